@@ -1,0 +1,61 @@
+// Builds the extension (one bundle) or, with --tests, every test and source file one by one for mocha.
+// Flags: --production (minified, no map), --watch, --tests.
+const esbuild = require("esbuild");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has("--production");
+
+/** @type {import("esbuild").BuildOptions} */
+const shared = {
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  logLevel: "warning",
+  sourcemap: production ? false : "linked",
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const extension = {
+  ...shared,
+  entryPoints: ["src/extension.ts"],
+  outfile: "dist/extension.js",
+  bundle: true,
+  minify: production,
+  // zod and write-file-atomic offer ES modules, which can be shaken down to what is used.
+  mainFields: ["module", "main"],
+  external: ["vscode", "koffi"],
+};
+
+/** @type {() => import("esbuild").BuildOptions} */
+const tests = () => ({
+  ...shared,
+  entryPoints: sourceFiles(["src", "test"]),
+  outdir: "out",
+  outbase: ".",
+});
+
+/** Every TypeScript file under the folders, so that no test can be missing from a list kept by hand. */
+function sourceFiles(folders) {
+  return folders.flatMap((folder) =>
+    fs
+      .readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".d.ts"))
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .filter((file) => !file.startsWith(path.join("test", "fixtures"))),
+  );
+}
+
+async function main() {
+  if (flags.has("--tests")) fs.rmSync("out", { recursive: true, force: true });
+  const options = flags.has("--tests") ? tests() : extension;
+  if (!flags.has("--watch")) {
+    await esbuild.build(options);
+    return;
+  }
+  const context = await esbuild.context(options);
+  await context.watch();
+}
+
+main().catch(() => process.exit(1));

@@ -15,10 +15,7 @@ export default tseslint.config(
       "@typescript-eslint/explicit-module-boundary-types": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
-      "no-restricted-syntax": [
-        "error",
-        { selector: "TSEnumDeclaration", message: "Use a union of string literals." },
-      ],
+      "no-restricted-syntax": ["error", { selector: "TSEnumDeclaration", message: "Use a union of string literals." }],
       eqeqeq: "error",
       "no-console": "error",
     },
@@ -29,7 +26,12 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": layering(
         "The ledger knows nothing above it, and never the editor.",
-        "vscode", "../session*", "../beads*", "../actions*", "../extension", "../util/*",
+        "vscode",
+        "../session*",
+        "../beads*",
+        "../actions*",
+        "../extension",
+        "../util/*",
       ),
     },
   },
@@ -38,7 +40,12 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": layering(
         "The package never imports the editor or what is built on it.",
-        "vscode", "../session*", "../beads*", "../actions*", "../extension", "../util/*",
+        "vscode",
+        "../session*",
+        "../beads*",
+        "../actions*",
+        "../extension",
+        "../util/*",
       ),
     },
   },
@@ -47,7 +54,12 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": layering(
         "A session knows no view and no action; of the ledger it sees what the package shows.",
-        "../beads*", "../sessions*", "../actions*", "../statusBar", "../extension", "../ledger/*",
+        "../beads*",
+        "../sessions*",
+        "../actions*",
+        "../statusBar",
+        "../extension",
+        "../ledger/*",
       ),
     },
   },

@@ -1,8 +1,7 @@
 // The row: one bead given to one agent in one pane. Names, order and kinds of its fields are the ledger's own.
 
 /** Where an assignment stands. Older and newer ledgers may hold other strings; they are shown as they are. */
-export type AssignmentStatus =
-  "assigned" | "working" | "completed" | "failed" | "reassigned" | "claiming" | "claimed";
+export type AssignmentStatus = "assigned" | "working" | "completed" | "failed" | "reassigned" | "claiming" | "claimed";
 
 /** An exact RFC 3339 string of the ledger, up to nanoseconds; never passed through `Date` on its way back to disk. */
 export type Timestamp = string;

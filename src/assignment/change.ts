@@ -1,0 +1,84 @@
+// A change asked for, as a value: what the mutators of the store and `apply` are made of.
+import * as z from "zod/mini";
+import type { Assignment, AssignmentStatus } from "./assignment";
+import { isPaneId } from "./pane";
+import type { Step } from "./transitions";
+
+interface Target {
+  readonly pane: number;
+  readonly agentType: string;
+  readonly agentName: string;
+  /** tmux's `%N`, stored as `occupancy_key` and `dispatch_target`. */
+  readonly paneId?: string | undefined;
+}
+
+export type Change =
+  | ({
+      readonly kind: "assign";
+      readonly beadId: string;
+      readonly beadTitle: string;
+      readonly prompt: string;
+    } & Target)
+  | ({ readonly kind: "reassign"; readonly beadId: string } & Target)
+  | { readonly kind: "updateStatus"; readonly beadId: string; readonly newStatus: AssignmentStatus }
+  | { readonly kind: "markWorking" | "markCompleted" | "retry" | "remove"; readonly beadId: string }
+  | { readonly kind: "markFailed"; readonly beadId: string; readonly reason: string }
+  /** Puts a removed plain row back as it was; refused when the bead has a row again. */
+  | { readonly kind: "restore"; readonly beadId: string; readonly row: Assignment };
+
+/** What became of one change of an `apply`. */
+export type ChangeResult =
+  | {
+      readonly beadId: string;
+      /** The row as it was on disk; `undefined` when there was none. */
+      readonly before: Assignment | undefined;
+      /** The row as it is on disk now; `undefined` when it was removed. */
+      readonly row: Assignment | undefined;
+      readonly error?: undefined;
+    }
+  | { readonly beadId: string; readonly error: Error };
+
+const beadId = z.string().check(z.minLength(1));
+const target = {
+  pane: z.number().check(z.refine((value) => Number.isSafeInteger(value), "expected a whole number")),
+  agentType: z.string(),
+  agentName: z.string(),
+  paneId: z.optional(z.string().check(z.refine(isPaneId, "expected a tmux pane id such as %3"))),
+};
+const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed"] as const;
+
+const changeSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("assign"), beadId, beadTitle: z.string(), prompt: z.string(), ...target }),
+  z.object({ kind: z.literal("reassign"), beadId, ...target }),
+  z.object({ kind: z.literal("updateStatus"), beadId, newStatus: z.enum(statuses) }),
+  z.object({ kind: z.literal(["markWorking", "markCompleted", "retry", "remove"]), beadId }),
+  z.object({ kind: z.literal("markFailed"), beadId, reason: z.string() }),
+  z.object({ kind: z.literal("restore"), beadId, row: z.looseObject({ bead_id: beadId, status: z.string() }) }),
+]);
+
+/** Refuses what plain JavaScript callers may pass and TypeScript would not. @throws {TypeError} */
+export function checkChange(change: Change): void {
+  const result = changeSchema.safeParse(change);
+  if (result.success) return;
+  const issue = result.error.issues[0];
+  throw new TypeError(`Invalid ${change.kind}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a change"}`);
+}
+
+/** The step whose rules a change follows. */
+export function stepOf(change: Exclude<Change, { kind: "restore" }>): Step {
+  if (change.kind !== "updateStatus") return change.kind;
+  switch (change.newStatus) {
+    case "working":
+      return "markWorking";
+    case "completed":
+      return "markCompleted";
+    case "failed":
+      return "markFailed";
+    case "reassigned":
+      return "reassign";
+    case "assigned":
+    case "claimed":
+    case "claiming":
+      return "retry";
+  }
+}

@@ -1,0 +1,81 @@
+// What the package throws. Texts are the Go package's own where it has one, so that a log reads the same in both worlds.
+import type { AssignmentStatus } from "./assignment";
+import type { Hold } from "./guard";
+
+/** The step isn't allowed from the status that the row has on disk. */
+export class InvalidTransitionError extends Error {
+  override readonly name = "InvalidTransitionError";
+  constructor(
+    readonly beadId: string,
+    readonly from: AssignmentStatus,
+    readonly to: AssignmentStatus,
+  ) {
+    super(`[ASSIGN] Invalid transition ${from} -> ${to} for ${beadId}`);
+  }
+}
+
+/** No row has this bead id, and none had it when the caller last looked. */
+export class AssignmentNotFoundError extends Error {
+  override readonly name = "AssignmentNotFoundError";
+  constructor(readonly beadId: string) {
+    super(`[ASSIGN] Assignment not found: ${beadId}`);
+  }
+}
+
+/** What the store was doing when the disk, the lock or the ledger's content stopped it. */
+export type PersistenceOperation =
+  | "lock for save"
+  | "load"
+  | "reload before save"
+  | "promote newer backup"
+  | "save backup"
+  | "save"
+  | "sync directory"
+  | "repair";
+
+/** The ledger couldn't be read, locked or published. The ledger is as it was. */
+export class PersistenceError extends Error {
+  override readonly name = "PersistenceError";
+  constructor(
+    readonly operation: PersistenceOperation,
+    /** The file in question. */
+    readonly path: string,
+    override readonly cause: unknown,
+  ) {
+    super(`[ASSIGN] ${operation} failed at ${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/** What a stale change tried; the words are those of ntm's merge. */
+export type ConflictingOperation =
+  "create" | "replace" | "remove" | "update removed assignment" | "update superseded generation";
+
+/** Another process replaced, removed or created the row since this store last showed it. */
+export class ConcurrentMutationError extends Error {
+  override readonly name = "ConcurrentMutationError";
+  constructor(
+    readonly beadId: string,
+    readonly operation: ConflictingOperation,
+  ) {
+    super(`[ASSIGN] Concurrent ${operation} conflict for ${beadId}; reload assignment state`);
+  }
+}
+
+/** ntm is in the middle of something with the row, or the step must be left to ntm. */
+export class AssignmentHeldError extends Error {
+  override readonly name = "AssignmentHeldError";
+  constructor(
+    readonly beadId: string,
+    readonly hold: Hold,
+  ) {
+    super(`[ASSIGN] Assignment held (${hold.code}): ${beadId}`);
+  }
+}
+
+/** A session name that tmux would refuse, or that could leave the storage folder. */
+export class InvalidSessionNameError extends Error {
+  override readonly name = "InvalidSessionNameError";
+  constructor(readonly sessionName: string) {
+    super(`[ASSIGN] Invalid session name: ${JSON.stringify(sessionName)}`);
+  }
+}

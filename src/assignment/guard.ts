@@ -1,0 +1,146 @@
+// When a hand must keep off a row, and why. The menus offer, and the store allows, what this file lets through.
+import { isStepValid, isTerminal, currentSchema, type Step } from "./transitions";
+import type { Assignment, Timestamp } from "./assignment";
+import { paneId } from "./pane";
+
+/** Why a step on a row is refused, with the facts that a sentence about it needs. */
+export type Hold =
+  /** ntm is claiming, reserving or dispatching, or doesn't know how that ended. */
+  | {
+      readonly code: "in-flight";
+      readonly stage: "claim" | "reserve" | "dispatch";
+      readonly since?: Timestamp;
+      readonly attempts?: number;
+      readonly error?: string;
+    }
+  /** A clear or a terminal reconciliation is under way. */
+  | { readonly code: "clearing"; readonly since?: Timestamp; readonly outcome?: string; readonly error?: string }
+  /** A completion event waits for its consumer. */
+  | { readonly code: "outbox"; readonly event: string }
+  /** Files are reserved for the agent; only ntm can release them. */
+  | { readonly code: "leased"; readonly files: number; readonly until?: Timestamp; readonly error?: string }
+  /** ntm holds the tracker's claim; retry, reassign and the like need its side effects. */
+  | { readonly code: "atomic" }
+  /** The step would leave an active row without a pane id, which stops every assignment ntm makes in the session. */
+  | { readonly code: "unplaced" };
+
+export type HoldCode = Hold["code"];
+
+/** Whether ntm claimed the bead in the tracker for this row. */
+export function isAtomic(row: Assignment): boolean {
+  return (row.idempotency_key ?? "").trim() !== "";
+}
+
+/** Whether files are, or may be, reserved for this row (ntm: `assignmentHasUnresolvedReservation`). */
+export function isLeased(row: Assignment): boolean {
+  const handles = (row.reservation_ids?.length ?? 0) + (row.reserved_paths?.length ?? 0);
+  if (handles > 0) return true;
+  const state = row.reservation_state ?? (row.reservation_completed === true ? "reserved" : "pending");
+  if (state === "reserving" || state === "unknown") return true;
+  return state === "reserved" && (row.reservation_completed !== true || row.reservation_error !== undefined);
+}
+
+/** What ntm is doing with the row at the moment, whatever step is asked for; `undefined` when it is left alone. */
+export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unplaced" }> | undefined {
+  if (row.clear_state !== undefined) {
+    return {
+      code: "clearing",
+      ...optional("since", row.clear_started_at),
+      ...optional("outcome", row.pending_terminal_status),
+      ...optional("error", row.clear_error),
+    };
+  }
+  if (row.dispatch_state === "sending") {
+    return {
+      code: "in-flight",
+      stage: "dispatch",
+      ...optional("since", row.dispatch_started_at),
+      ...optional("attempts", row.dispatch_attempts),
+      ...optional("error", row.last_dispatch_error),
+    };
+  }
+  if (row.reservation_state === "reserving") {
+    return { code: "in-flight", stage: "reserve", ...reservationFacts(row) };
+  }
+  if (row.status === "claiming") {
+    return {
+      code: "in-flight",
+      stage: "claim",
+      ...optional("since", row.claim_started_at),
+      ...optional("attempts", row.claim_attempts),
+      ...optional("error", row.claim_error),
+    };
+  }
+  if (row.status === "claimed") return claimedHold(row);
+  if (row.pending_completion_event_id !== undefined) {
+    return { code: "outbox", event: row.pending_completion_event_id };
+  }
+  if (isLeased(row)) {
+    return {
+      code: "leased",
+      files: row.reserved_paths?.length ?? row.reservation_ids?.length ?? 0,
+      ...optional("until", row.reservation_expires_at),
+      ...optional("error", row.reservation_error),
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Why this step must not be done to this row, or `undefined` when nothing but the transition table has a say.
+ * @param targetPaneId where `assign` and `reassign` would put the row
+ */
+export function holdOf(row: Assignment, step: Step, schema: number, targetPaneId?: string): Hold | undefined {
+  const hold = rowHold(row);
+  // ntm's own detector marks leased rows as working: leases end with the work, not before it.
+  if (hold !== undefined && !(hold.code === "leased" && step === "markWorking")) return hold;
+  if (isAtomic(row) && !isAllowedOnAtomic(row, step)) return { code: "atomic" };
+  if (!isStepValid(row.status, step, schema)) return undefined;
+  return unplacedHold(step, schema, step === "retry" ? paneId(row) : targetPaneId);
+}
+
+/** Whether a step would make an active row that names no pane. Schema 1 knows no pane ids: every row counts as placed. */
+export function unplacedHold(step: Step, schema: number, target: string | undefined): Hold | undefined {
+  const makesActive = step === "assign" || step === "reassign" || step === "retry";
+  return makesActive && schema >= currentSchema && target === undefined ? { code: "unplaced" } : undefined;
+}
+
+function isAllowedOnAtomic(row: Assignment, step: Step): boolean {
+  switch (step) {
+    case "markWorking":
+    case "markCompleted":
+    case "markFailed":
+      return row.dispatch_state === "sent" || isTerminal(row.status);
+    case "remove":
+      return isTerminal(row.status);
+    case "assign":
+    case "reassign":
+    case "retry":
+      return false;
+  }
+}
+
+function claimedHold(row: Assignment): Extract<Hold, { code: "in-flight" }> {
+  if (row.reservation_state === "failed" || row.reservation_state === "unknown") {
+    return { code: "in-flight", stage: "reserve", ...reservationFacts(row) };
+  }
+  return {
+    code: "in-flight",
+    stage: row.reservation_required === true && row.reservation_state !== "reserved" ? "reserve" : "dispatch",
+    ...optional("since", row.dispatch_started_at ?? row.claimed_at),
+    ...optional("attempts", row.dispatch_attempts),
+    ...optional("error", row.last_dispatch_error),
+  };
+}
+
+function reservationFacts(row: Assignment): { since?: Timestamp; attempts?: number; error?: string } {
+  return {
+    ...optional("since", row.reservation_started_at),
+    ...optional("attempts", row.reservation_attempts),
+    ...optional("error", row.reservation_error),
+  };
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, V>);
+}

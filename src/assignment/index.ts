@@ -1,0 +1,18 @@
+// The package `assignment`: ntm's ledger of which bead went to which agent in which pane. It never imports the editor.
+export type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
+export { type Change, type ChangeResult } from "./change";
+export {
+  AssignmentHeldError,
+  AssignmentNotFoundError,
+  ConcurrentMutationError,
+  InvalidSessionNameError,
+  InvalidTransitionError,
+  PersistenceError,
+} from "./errors";
+export { holdOf, isAtomic, isLeased, rowHold, type Hold, type HoldCode } from "./guard";
+export { comparePanes, isPaneId, paneId, paneIdentity } from "./pane";
+export { countByStatus, type AssignmentStats } from "./stats";
+export { isValidSessionName, storageDir } from "./storage";
+export { AssignmentStore, loadStore, newStore, type RepairOutcome, type StoreOptions } from "./store";
+export { isFinished, isStepValid, isTerminal, isValidTransition, validTransitions, type Step } from "./transitions";
+export type { LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "../ledger/health";

@@ -1,0 +1,39 @@
+// Where an agent runs. tmux's `%N` names a pane; the integer is only its label within a window.
+import type { Assignment } from "./assignment";
+
+const paneIdPattern = /^%(?:0|[1-9]\d{0,19})$/;
+const largestPaneId = 2n ** 64n - 1n;
+
+/** Whether the text is a canonical tmux pane id: `%` and a decimal number without leading zeros that fits Go's `uint`. */
+export function isPaneId(text: string): boolean {
+  return paneIdPattern.test(text) && BigInt(text.slice(1)) <= largestPaneId;
+}
+
+/**
+ * The tmux pane id of a row: `occupancy_key`, else `dispatch_target`. A non-blank `occupancy_key` that is no pane id
+ * hides the other, as in ntm. `undefined`: the row is *unplaced*.
+ */
+export function paneId(row: Pick<Assignment, "occupancy_key" | "dispatch_target">): string | undefined {
+  const key = isBlank(row.occupancy_key) ? row.dispatch_target : row.occupancy_key;
+  return key !== undefined && isPaneId(key) ? key : undefined;
+}
+
+/** What tells two panes apart: the pane id, else the integer label. */
+export function paneIdentity(row: Pick<Assignment, "occupancy_key" | "dispatch_target" | "pane">): string {
+  return paneId(row) ?? String(row.pane);
+}
+
+/** Rows without a pane id come first, by label; then pane ids by number. */
+export function comparePanes(a: Assignment, b: Assignment): number {
+  const [left, right] = [paneId(a), paneId(b)];
+  if (left === undefined || right === undefined) {
+    if (left === right) return a.pane - b.pane;
+    return left === undefined ? -1 : 1;
+  }
+  // Without leading zeros the longer number is the larger one.
+  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+}
+
+function isBlank(text: string | undefined): boolean {
+  return text === undefined || text.trim() === "";
+}

@@ -1,0 +1,61 @@
+// Which status may follow which, written once: the store, the menus and the tests read these tables.
+import type { AssignmentStatus } from "./assignment";
+
+type TransitionTable = Readonly<Partial<Record<AssignmentStatus, readonly AssignmentStatus[]>>>;
+
+/** The table of schema 1 (the release of February 2026). */
+export const validTransitions = {
+  assigned: ["working", "failed"],
+  working: ["completed", "failed", "reassigned"],
+  failed: ["assigned"],
+  completed: [],
+  reassigned: [],
+} as const satisfies TransitionTable;
+
+/** The table of ntm 1.20 and later, for ledgers found at schema 9. */
+export const currentTransitions = {
+  claiming: [],
+  claimed: ["assigned", "failed"],
+  assigned: ["working", "completed", "failed"],
+  working: ["completed", "failed", "reassigned"],
+  failed: ["assigned"],
+  completed: [],
+  reassigned: [],
+} as const satisfies TransitionTable;
+
+/** The first schema whose ledgers carry a generation, claims and today's transition table. */
+export const currentSchema = 9;
+
+/** Whether a row may go from one status to another in a ledger of this schema. Unknown statuses lead nowhere. */
+export function isValidTransition(from: AssignmentStatus, to: AssignmentStatus, schema: number): boolean {
+  const table: TransitionTable = schema >= currentSchema ? currentTransitions : validTransitions;
+  return Object.hasOwn(table, from) && (table[from]?.includes(to) ?? false);
+}
+
+/** What a person or a program can do to a row. */
+export type Step = "assign" | "markWorking" | "markCompleted" | "markFailed" | "retry" | "reassign" | "remove";
+
+/** The status a step leads to; `assign` and `remove` are not transitions and go from anywhere. */
+export const stepTarget = {
+  markWorking: "working",
+  markCompleted: "completed",
+  markFailed: "failed",
+  retry: "assigned",
+  reassign: "reassigned",
+} as const satisfies Partial<Record<Step, AssignmentStatus>>;
+
+/** Whether the status alone allows the step; {@link holdOf} says whether anything else forbids it. */
+export function isStepValid(from: AssignmentStatus, step: Step, schema: number): boolean {
+  if (step === "assign" || step === "remove") return true;
+  return isValidTransition(from, stepTarget[step], schema);
+}
+
+/** Finished rows: no step but `remove`, `assign` and, for failed ones, `retry` concerns them any more. */
+export function isFinished(status: AssignmentStatus): boolean {
+  return status === "completed" || status === "reassigned";
+}
+
+/** Statuses of ntm's own "terminal" rows, which hold no pane. */
+export function isTerminal(status: AssignmentStatus): boolean {
+  return status === "completed" || status === "failed" || status === "reassigned";
+}

@@ -64,7 +64,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/beads/**", "src/sessions/**", "src/actions/**", "src/*.ts"],
+    files: ["src/beads/**", "src/sessions/**", "src/actions/**", "src/words/**", "src/*.ts"],
     rules: {
       "no-restricted-imports": layering("Only the package reads ledgers.", "../ledger/*", "./ledger/*"),
     },

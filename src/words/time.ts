@@ -1,0 +1,31 @@
+// Times as people say them: how long, and until when.
+import { env, l10n } from "vscode";
+import type { Timestamp } from "../assignment";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long something lasted, in its largest whole unit. Clocks of two machines differ: what lies ahead counts as now. */
+export function duration(milliseconds: number): string {
+  if (milliseconds >= day) return l10n.t("{0}d", Math.floor(milliseconds / day));
+  if (milliseconds >= hour) return l10n.t("{0}h", Math.floor(milliseconds / hour));
+  if (milliseconds >= minute) return l10n.t("{0}m", Math.floor(milliseconds / minute));
+  return l10n.t("<1m");
+}
+
+/** How long ago a time of the ledger is; `undefined` when it is no time. */
+export function age(since: Timestamp | undefined, now: number): string | undefined {
+  const then = since === undefined ? Number.NaN : Date.parse(since);
+  return Number.isNaN(then) ? undefined : duration(now - then);
+}
+
+/** The time of day, with the date when that isn't today. */
+export function clockTime(timestamp: Timestamp, now: number): string | undefined {
+  const time = new Date(timestamp);
+  if (Number.isNaN(time.getTime())) return undefined;
+  const timeOfDay: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  return time.toDateString() === new Date(now).toDateString()
+    ? time.toLocaleTimeString(env.language, timeOfDay)
+    : time.toLocaleString(env.language, { ...timeOfDay, month: "short", day: "numeric" });
+}

@@ -10,6 +10,7 @@ export {
   PersistenceError,
 } from "./errors";
 export { holdOf, isAtomic, isLeased, rowHold, type Hold, type HoldCode } from "./guard";
+export { ntmVerbs, possibleSteps, type NtmVerb, type RowStep } from "./offers";
 export { comparePanes, isPaneId, paneId, paneIdentity } from "./pane";
 export { countByStatus, type AssignmentStats } from "./stats";
 export { isValidSessionName, storageDir } from "./storage";

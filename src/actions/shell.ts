@@ -1,0 +1,57 @@
+// Quoting for the shell of a terminal, so that every argument arrives as it is and none is executed.
+import { UnspeakableArgumentError, type CommandLine } from "./ntmCommand";
+
+/** How a shell reads a line; `unknown`: nothing but plain words can be trusted to arrive. */
+export type ShellSyntax = "posix" | "powershell" | "unknown";
+
+/** @param shell the path of the shell's program, as in `vscode.env.shell` */
+export function shellSyntax(shell: string): ShellSyntax {
+  const name = (shell.split(/[\\/]/).at(-1) ?? "").toLowerCase().replace(/\.exe$/, "");
+  if (/^(ba|da|a|z|k|mk|fi|c|tc|)sh$/.test(name)) return "posix";
+  return /^(pwsh|powershell)(-preview)?$/.test(name) ? "powershell" : "unknown";
+}
+
+/**
+ * The line to type. Control characters and characters that reorder or hide text are refused in every shell: a newline
+ * would end the line, an escape would move the cursor, and what a person reads would not be what runs.
+ * @throws {UnspeakableArgumentError}
+ */
+export function shellLine(command: CommandLine, syntax: ShellSyntax): string {
+  return command.map((argument) => quote(argument, syntax)).join(" ");
+}
+
+function quote(argument: string, syntax: ShellSyntax): string {
+  if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(argument)) throw new UnspeakableArgumentError(argument);
+  if (/^\w[\w.-]*$|^--[a-z-]*$/.test(argument)) return argument;
+  switch (syntax) {
+    case "posix":
+      return quotePosix(argument);
+    case "powershell":
+      return quotePowerShell(argument);
+    case "unknown":
+      // Pane ids, which nearly every command has, mean nothing to the shells that people use on the command line.
+      if (/^(--[a-z-]+=)?(%\d+|[\w.-]+)$/.test(argument)) return argument;
+      throw new UnspeakableArgumentError(argument);
+  }
+}
+
+/**
+ * Single quotes. Where shells differ in what ends or escapes within them (fish: a backslash; csh: the `!` of its history),
+ * the character stands outside, behind a backslash, which all of them read alike.
+ */
+function quotePosix(argument: string): string {
+  const quoted = argument.split(/([\\'!])/).map((part, index) => {
+    if (part === "") return "";
+    return index % 2 === 1 ? `\\${part}` : `'${part}'`;
+  });
+  return quoted.join("") || "''";
+}
+
+/**
+ * Single quotes, doubled inside; curly ones count as well. Windows PowerShell hands a double quote, and a backslash at
+ * the end, to programs in a way that can break an argument in two: they are refused.
+ */
+function quotePowerShell(argument: string): string {
+  if (argument.includes('"') || argument.endsWith("\\")) throw new UnspeakableArgumentError(argument);
+  return `'${argument.replace(/['\u2018-\u201B]/g, "$&$&")}'`;
+}

@@ -1,0 +1,48 @@
+// What may be offered for a row: the steps that a hand may do, and the commands with which ntm does what a hand may not.
+import type { Assignment } from "./assignment";
+import { holdOf, isAtomic, isLeased, rowHold } from "./guard";
+import { isStepValid, type Step } from "./transitions";
+
+/** Steps of a row that is there, in the order in which a life goes. */
+const steps = ["markWorking", "markCompleted", "markFailed", "retry", "reassign", "remove"] as const satisfies Step[];
+
+export type RowStep = (typeof steps)[number];
+
+/** The steps that both the status and the guard allow; `reassign` counts as placed, for its target is yet to be chosen. */
+export function possibleSteps(row: Assignment, schema: number): readonly RowStep[] {
+  const anyPane = "%0";
+  return steps.filter(
+    (step) => isStepValid(row.status, step, schema) && holdOf(row, step, schema, anyPane) === undefined,
+  );
+}
+
+/** A subcommand of `ntm assign` that concerns one bead. */
+export type NtmVerb = "retry" | "reassign" | "clear";
+
+/**
+ * What ntm would do with a row that must be left to it (`ntm-ledger.md` §3.3, §4.3). Empty for rows that a hand may
+ * change, and where ntm refuses too: while the outcome of a dispatch is unknown, and until an event is acknowledged.
+ */
+export function ntmVerbs(row: Assignment): readonly NtmVerb[] {
+  if (!isAtomic(row) && rowHold(row) === undefined) return [];
+  if (row.dispatch_state === "sending" || row.pending_completion_event_id !== undefined) return [];
+  if (row.clear_state !== undefined) return row.pending_terminal_status === undefined ? ["clear"] : [];
+  switch (row.status) {
+    case "failed":
+      // A new generation is refused while the files of the last one are reserved.
+      return isLeased(row) ? ["clear"] : ["retry", "clear"];
+    case "claimed":
+      // Retry takes up a claim whose prompt was never sent.
+      return ["retry", "clear"];
+    case "working":
+      return ["reassign", "clear"];
+    case "assigned":
+    case "claiming":
+      return ["clear"];
+    case "completed":
+    case "reassigned":
+      return isLeased(row) ? ["clear"] : [];
+    default:
+      return [];
+  }
+}

@@ -31,7 +31,7 @@ const extension = {
 /** @type {() => import("esbuild").BuildOptions} */
 const tests = () => ({
   ...shared,
-  entryPoints: sourceFiles(["src", "test"]),
+  entryPoints: sourceFiles(["src", "scripts", "test"]),
   outdir: "out",
   outbase: ".",
 });

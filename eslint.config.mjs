@@ -70,7 +70,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["test/**"],
+    files: ["scripts/**", "test/**"],
     rules: {
       "no-console": "off",
       "@typescript-eslint/no-non-null-assertion": "off",

@@ -1,0 +1,28 @@
+// What an extension host is given to run, by the server of test/support as by @vscode/test-electron.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { reportVariable, runSuite, writeResult, type SuiteResult } from "../support/suite";
+
+const timeoutMs = 20_000;
+
+export async function run(): Promise<void> {
+  const report = process.env[reportVariable];
+  if (report === undefined) throw new Error(`${reportVariable} must name the folder for the report.`);
+  const { failed } = await runReporting(report);
+  if (failed > 0) throw new Error(`${failed} tests failed.`);
+}
+
+/** The host's own output goes to a log that nobody sees, so both the report and what kept it from being made go to files. */
+async function runReporting(report: string): Promise<SuiteResult> {
+  const print = (line: string): void => {
+    fs.appendFileSync(path.join(report, "report.txt"), `${line}\n`);
+  };
+  try {
+    const result = await runSuite({ folder: __dirname, timeoutMs, print });
+    writeResult(report, result);
+    return result;
+  } catch (error) {
+    print(error instanceof Error ? String(error.stack) : String(error));
+    throw error;
+  }
+}

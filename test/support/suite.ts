@@ -1,0 +1,74 @@
+// Runs the compiled tests of one tier with mocha: the same code in plain Node and inside an extension host.
+// Two environment variables reach it through any number of processes: `NTM_ASSIGNMENTS_TEST_GREP` picks tests by title, and
+// into the folder `NTM_ASSIGNMENTS_TEST_REPORT` go the counts, for whoever adds up the tiers.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { format } from "node:util";
+
+export const reportVariable = "NTM_ASSIGNMENTS_TEST_REPORT";
+export const grepVariable = "NTM_ASSIGNMENTS_TEST_GREP";
+const colorVariable = "NTM_ASSIGNMENTS_TEST_COLOR";
+
+export interface SuiteResult {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+export interface SuiteOptions {
+  /** The compiled folder whose `*.test.js` are run, at any depth. */
+  readonly folder: string;
+  readonly timeoutMs: number;
+  /** Where the report goes instead of the terminal. */
+  readonly print?: (line: string) => void;
+}
+
+/** Resolves with the counts, whatever they are; rejects when nothing ran at all, for that must not look like success. */
+export async function runSuite({ folder, timeoutMs, print }: SuiteOptions): Promise<SuiteResult> {
+  const { default: Mocha } = await import("mocha");
+  const grep = process.env[grepVariable];
+  const mocha = new Mocha({
+    ui: "bdd",
+    reporter: "spec",
+    timeout: timeoutMs,
+    forbidOnly: process.env["CI"] !== undefined,
+    color: process.env[colorVariable] === "1" || process.stdout.isTTY,
+    ...(grep === undefined ? {} : { grep }),
+  });
+  if (print !== undefined) {
+    Mocha.reporters.Base.consoleLog = (...args: readonly unknown[]) => {
+      print(format(...args));
+    };
+  }
+  const files = testFiles(folder);
+  for (const file of files) mocha.addFile(file);
+  const result = await new Promise<SuiteResult>((resolve) => {
+    const runner = mocha.run((failed) => {
+      resolve({ passed: runner.stats?.passes ?? 0, failed });
+    });
+  });
+  if (result.passed + result.failed === 0) throw new Error(`No test ran of ${files.length} files in ${folder}.`);
+  return result;
+}
+
+/** For a report folder handed to another process. */
+export function reportEnvironment(folder: string): Record<string, string> {
+  return { [reportVariable]: folder, [colorVariable]: process.stdout.isTTY ? "1" : "0" };
+}
+
+export function writeResult(folder: string, result: SuiteResult): void {
+  fs.writeFileSync(path.join(folder, "result.json"), JSON.stringify(result));
+}
+
+/** The counts that {@link writeResult} left, or undefined when the process ended before it came to that. */
+export function readResult(folder: string): SuiteResult | undefined {
+  const file = path.join(folder, "result.json");
+  return fs.existsSync(file) ? (JSON.parse(fs.readFileSync(file, "utf8")) as SuiteResult) : undefined;
+}
+
+function testFiles(folder: string): string[] {
+  return fs
+    .readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".test.js"))
+    .map((file) => path.join(folder, file))
+    .sort();
+}

@@ -1,0 +1,217 @@
+// A real VS Code, as a server whose workbench is opened in a browser:
+//
+//   const server = await VSCodeServer.start({ release: releases.oldest, home: home.path, extensions: [projectRoot] });
+//   await page.goto(server.url({ folder }));
+//   await server.stop();
+//
+// An extension host starts with every page and ends with it. It sees `home` as its home folder.
+import { execFile } from "node:child_process";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { ProcessTree } from "./processTree";
+import type { Release } from "./releases";
+import { serverProgram, type ServerProgram } from "./serverProgram";
+import { TempFolder } from "./tempFolder";
+
+export interface ServerOptions {
+  readonly release: Release;
+  /** The home folder that the extension sees. */
+  readonly home: string;
+  /** Folders of extensions that are there as if they were installed. */
+  readonly extensions?: readonly string[];
+  /** A packaged extension to install before the server starts. */
+  readonly vsix?: string;
+  /**
+   * Whether pages may ask the extension host to run tests. The newest release allows that only together with its smoke test
+   * driver, which mutes notifications and refuses dialogs: nothing for a window that somebody looks at.
+   */
+  readonly runsHostTests?: boolean;
+  /** Settings on top of those that keep the workbench quiet. A folder's own .vscode/settings.json goes first. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Environment variables of the extension host on top of this process's own. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface PageOptions {
+  /** The folder opened as the workspace; none opens an empty window. */
+  readonly folder?: string;
+  readonly hostTests?: {
+    readonly extensionDevelopmentPath: string;
+    /** A module whose `run()` the extension host calls, as `@vscode/test-electron` would. */
+    readonly extensionTestsPath: string;
+  };
+}
+
+const quiet = {
+  "security.workspace.trust.enabled": false,
+  "workbench.startupEditor": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.tips.enabled": false,
+  "workbench.reduceMotion": "on",
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "chat.disableAIFeatures": true,
+  "git.enabled": false,
+};
+
+const startTimeoutMs = 30_000;
+
+export class VSCodeServer {
+  readonly release: Release;
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+  readonly #tree: ProcessTree;
+  readonly #data: TempFolder;
+  readonly #log: ServerLog;
+
+  private constructor(release: Release, origin: string, tree: ProcessTree, data: TempFolder, log: ServerLog) {
+    this.release = release;
+    this.origin = origin;
+    this.#tree = tree;
+    this.#data = data;
+    this.#log = log;
+  }
+
+  static async start(options: ServerOptions): Promise<VSCodeServer> {
+    const program = await serverProgram(options.release);
+    const data = new TempFolder("vscode-data");
+    await writeSettings(data.path, { ...quiet, ...options.settings });
+    await listExtensions(data.path, options.extensions ?? []);
+    if (options.vsix !== undefined) await installExtension(program, data.path, options.vsix);
+    const tree = new ProcessTree(
+      program.node,
+      [
+        ...serverArguments(data.path),
+        ...["--port", "0"],
+        ...(options.runsHostTests === true ? ["--enable-smoke-test-driver"] : []),
+      ],
+      {
+        cwd: program.folder,
+        env: serverEnvironment(options),
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    const log = new ServerLog(tree);
+    try {
+      const [, port] = await log.waitFor(/Extension host agent listening on (\d+)/, startTimeoutMs);
+      return new VSCodeServer(options.release, `http://127.0.0.1:${String(port)}`, tree, data, log);
+    } catch (error) {
+      await tree.stop();
+      data.remove();
+      throw error;
+    }
+  }
+
+  /** The address of a window. */
+  url({ folder, hostTests }: PageOptions): string {
+    const url = new URL(this.origin);
+    if (folder !== undefined) url.searchParams.set("folder", folder);
+    if (hostTests !== undefined) {
+      const payload = Object.entries(hostTests).map(([key, path]) => [key, `vscode-remote://remote${path}`]);
+      url.searchParams.set("payload", JSON.stringify(payload));
+    }
+    return url.href;
+  }
+
+  /** What the server has printed. */
+  get log(): string {
+    return this.#log.text;
+  }
+
+  /** The first match of `pattern` in the log, now or later; rejects when the server ends or the time is over. */
+  waitForLog(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray> {
+    return this.#log.waitFor(pattern, timeoutMs);
+  }
+
+  /** Ends the server and all it started, and removes what it has written. */
+  async stop(): Promise<void> {
+    await this.#tree.stop();
+    this.#data.remove();
+  }
+}
+
+/** Grows as the server prints. */
+class ServerLog {
+  text = "";
+  readonly #tree: ProcessTree;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(tree: ProcessTree) {
+    this.#tree = tree;
+    for (const stream of [tree.root.stdout, tree.root.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        this.text += text;
+        for (const look of [...this.#waiting]) look();
+      });
+    }
+  }
+
+  async waitFor(pattern: RegExp, timeoutMs: number): Promise<RegExpExecArray> {
+    let look = (): void => undefined;
+    let timer: NodeJS.Timeout | undefined;
+    const found = new Promise<RegExpExecArray>((resolve, reject) => {
+      look = () => {
+        const match = pattern.exec(this.text);
+        if (match !== null) resolve(match);
+      };
+      const giveUp = (reason: string): void => {
+        reject(new Error(`${reason} before its log showed ${String(pattern)}:\n${this.text}`));
+      };
+      timer = setTimeout(() => {
+        giveUp(`The VS Code server took longer than ${timeoutMs} ms`);
+      }, timeoutMs);
+      void this.#tree.ended.then((how) => {
+        giveUp(`The VS Code server ended (${how})`);
+      });
+      this.#waiting.add(look);
+      look();
+    });
+    return found.finally(() => {
+      clearTimeout(timer);
+      this.#waiting.delete(look);
+    });
+  }
+}
+
+function serverArguments(data: string): string[] {
+  return [
+    "out/server-main.js",
+    ...["--host", "127.0.0.1"],
+    "--without-connection-token",
+    "--accept-server-license-terms",
+    ...["--telemetry-level", "off"],
+    ...["--server-data-dir", data],
+    ...["--extensions-dir", path.join(data, "extensions")],
+  ];
+}
+
+/** Variables of the VS Code that this may have been started from would be taken for the server's own. */
+function serverEnvironment({ home, env }: ServerOptions): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
+  return { ...Object.fromEntries(inherited), ...env, HOME: home, USERPROFILE: home };
+}
+
+async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  for (const scope of ["User", "Machine"]) {
+    const folder = path.join(data, "data", scope);
+    await fs.mkdir(folder, { recursive: true });
+    await fs.writeFile(path.join(folder, "settings.json"), JSON.stringify(settings));
+  }
+}
+
+/** The list that the server keeps of what is installed may name any place. */
+async function listExtensions(data: string, folders: readonly string[]): Promise<void> {
+  const installed = folders.map(async (folder) => {
+    const manifest = await fs.readFile(path.join(folder, "package.json"), "utf8");
+    const { publisher, name, version } = JSON.parse(manifest) as { publisher: string; name: string; version: string };
+    return { identifier: { id: `${publisher}.${name}` }, version, location: { $mid: 1, path: folder, scheme: "file" } };
+  });
+  await fs.mkdir(path.join(data, "extensions"));
+  await fs.writeFile(path.join(data, "extensions/extensions.json"), JSON.stringify(await Promise.all(installed)));
+}
+
+async function installExtension(program: ServerProgram, data: string, vsix: string): Promise<void> {
+  const args = [...serverArguments(data), "--install-extension", vsix];
+  await promisify(execFile)(program.node, args, { cwd: program.folder });
+}

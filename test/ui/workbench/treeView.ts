@@ -1,0 +1,155 @@
+// A tree in the side bar. Only what is scrolled into sight exists, as for a person.
+import type { Locator, Page } from "playwright-core";
+import { eventually } from "../../support/eventually";
+import { ContextMenu } from "./contextMenu";
+import { hoverText } from "./hover";
+
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** What a screen reader says. */
+  readonly ariaLabel: string;
+  /** 1 at the root. */
+  readonly level: number;
+  /** Undefined when there is nothing to expand. */
+  readonly expanded: boolean | undefined;
+  readonly selected: boolean;
+  /** The icon's codicon, such as `error`; undefined without one. */
+  readonly icon: string | undefined;
+  /** The icon's colour as the browser computes it. */
+  readonly iconColor: string | undefined;
+}
+
+export class TreeView {
+  readonly #page: Page;
+  readonly #pane: Locator;
+
+  constructor(page: Page, viewName: string) {
+    this.#page = page;
+    this.#pane = page.locator(`.sidebar .pane:has(> .pane-header[aria-label^=${JSON.stringify(viewName)}])`);
+  }
+
+  /** The whole section, header included. */
+  get pane(): Locator {
+    return this.#pane;
+  }
+
+  /** The text beside the view's title. */
+  async description(): Promise<string> {
+    const description = this.#pane.locator(".pane-header .description");
+    return (await description.isVisible()) ? description.innerText() : "";
+  }
+
+  /** The message above the rows, or of a view that has none. */
+  async message(): Promise<string> {
+    const message = this.#pane.locator(".message, .welcome-view-content");
+    return (await message.allInnerTexts()).join("\n").trim();
+  }
+
+  async rows(): Promise<readonly TreeRow[]> {
+    return this.#pane.locator(".monaco-list-row").evaluateAll((elements) =>
+      elements
+        .map((element) => {
+          const icon = element.querySelector<HTMLElement>(".custom-view-tree-node-item-icon");
+          const expanded = element.getAttribute("aria-expanded");
+          const row = {
+            label: element.querySelector(".label-name")?.textContent ?? "",
+            description: element.querySelector(".label-description")?.textContent ?? "",
+            ariaLabel: element.getAttribute("aria-label") ?? "",
+            level: Number(element.getAttribute("aria-level")),
+            expanded: expanded === null ? undefined : expanded === "true",
+            selected: element.getAttribute("aria-selected") === "true",
+            icon: /codicon-(?!modifier)([\w-]+)/.exec(icon?.className ?? "")?.[1],
+            iconColor: icon === null ? undefined : getComputedStyle(icon).color,
+          };
+          return { row, index: Number(element.getAttribute("data-index")) };
+        })
+        .sort((a, b) => a.index - b.index)
+        .map(({ row }) => row),
+    );
+  }
+
+  /** The first row whose label is, or matches, `label`, once there is one. */
+  async row(label: string | RegExp): Promise<TreeRow> {
+    return eventually(async () => {
+      const rows = await this.rows();
+      const row = rows.find((candidate) => isLabel(candidate.label, label));
+      if (row === undefined) throw new Error(`No row ${String(label)} among: ${rows.map((r) => r.label).join(" | ")}`);
+      return row;
+    });
+  }
+
+  async expand(label: string | RegExp): Promise<void> {
+    await this.#setExpanded(label, true);
+  }
+
+  async collapse(label: string | RegExp): Promise<void> {
+    await this.#setExpanded(label, false);
+  }
+
+  async select(label: string | RegExp, options: { readonly adding?: boolean } = {}): Promise<void> {
+    const modifiers = options.adding === true ? (["ControlOrMeta"] as const) : [];
+    await this.#element(label)
+      .locator(".label-name")
+      .click({ modifiers: [...modifiers] });
+  }
+
+  async hover(label: string | RegExp): Promise<string> {
+    return hoverText(this.#page, this.#element(label).locator(".label-name"));
+  }
+
+  async openContextMenu(label: string | RegExp): Promise<ContextMenu> {
+    await this.#element(label).locator(".label-name").click({ button: "right" });
+    return ContextMenu.opened(this.#page);
+  }
+
+  /** Drags one row onto another. */
+  async drag(label: string | RegExp, onto: string | RegExp): Promise<void> {
+    await this.#element(label).dragTo(this.#element(onto));
+  }
+
+  /** Clicks the button `title` that a row shows when the pointer is on it. */
+  async clickInlineAction(label: string | RegExp, title: string): Promise<void> {
+    const row = this.#element(label);
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label=${JSON.stringify(title)}]`).click();
+  }
+
+  /** Clicks the button `title` in the view's title bar; the only view of a container has its buttons in the container's. */
+  async clickTitleAction(title: string): Promise<void> {
+    const button = `.action-label[aria-label=${JSON.stringify(title)}]`;
+    const header = this.#pane.locator(".pane-header");
+    if (await header.isVisible()) await header.hover();
+    await this.#pane
+      .locator(button)
+      .or(this.#page.locator(`.sidebar > .title ${button}`))
+      .filter({ visible: true })
+      .click();
+  }
+
+  async #setExpanded(label: string | RegExp, expanded: boolean): Promise<void> {
+    const row = this.#element(label);
+    await row.waitFor();
+    if ((await row.getAttribute("aria-expanded")) !== String(expanded)) await row.locator(".monaco-tl-twistie").click();
+    await eventually(async () => {
+      const rows = await this.rows();
+      const index = rows.findIndex((candidate) => isLabel(candidate.label, label));
+      const hasChildren = (rows[index + 1]?.level ?? 0) > (rows[index]?.level ?? 0);
+      if (hasChildren !== expanded) throw new Error(`Row ${String(label)} shows ${expanded ? "no" : "its"} children.`);
+    });
+  }
+
+  #element(label: string | RegExp): Locator {
+    const pattern = typeof label === "string" ? new RegExp(`^${escaped(label)}$`) : label;
+    const name = this.#page.locator(".label-name", { hasText: pattern });
+    return this.#pane.locator(".monaco-list-row").filter({ has: name }).first();
+  }
+}
+
+function isLabel(text: string, label: string | RegExp): boolean {
+  return typeof label === "string" ? text === label : label.test(text);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}

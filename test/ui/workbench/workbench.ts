@@ -1,0 +1,162 @@
+// The workbench as a person sees and uses it. Everything is found by role, label or the few class names that have stayed the
+// same between the releases, and waited for.
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import { eventually } from "../../support/eventually";
+import { projectRoot } from "../../support/project";
+import type { VSCodeServer } from "../../support/vscodeServer";
+import { Dialog } from "./dialog";
+import { Notifications } from "./notifications";
+import { QuickInput } from "./quickInput";
+import { StatusBarItem } from "./statusBar";
+import { themes, type Theme } from "./themes";
+import { TreeView } from "./treeView";
+
+export interface WorkbenchOptions {
+  readonly browser: Browser;
+  readonly server: VSCodeServer;
+  readonly folder: string;
+  readonly theme: Theme;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/** Of one step. */
+const timeoutMs = 15_000;
+const windowSize = { width: 1280, height: 800 };
+const screenshots = path.join(projectRoot, "test/ui/screenshots");
+
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  readonly #context: BrowserContext;
+  readonly #server: VSCodeServer;
+  readonly #folder: string;
+  #settings: Readonly<Record<string, unknown>>;
+  #theme: Theme;
+  readonly #console: string[] = [];
+
+  private constructor(context: BrowserContext, page: Page, options: WorkbenchOptions) {
+    this.page = page;
+    this.#context = context;
+    this.#server = options.server;
+    this.#folder = options.folder;
+    this.#settings = options.settings;
+    this.#theme = options.theme;
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.dialog = new Dialog(page);
+    page.on("console", (message) => this.#console.push(message.text()));
+  }
+
+  /** Opens a window of its own, with nothing remembered from another one. */
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const context = await options.browser.newContext({ viewport: windowSize });
+    context.setDefaultTimeout(timeoutMs);
+    await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: options.server.origin });
+    const workbench = new Workbench(context, await context.newPage(), options);
+    await workbench.#writeSettings();
+    await workbench.page.goto(options.server.url({ folder: options.folder }));
+    await workbench.#showsTheme();
+    return workbench;
+  }
+
+  /** Loads the same window again, as *Developer: Reload Window* does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#showsTheme();
+  }
+
+  async close(): Promise<void> {
+    await this.#context.close();
+  }
+
+  /** The button in the activity bar that shows the view container `name`; its label also tells what its badge says. */
+  activity(name: string): Locator {
+    return this.page.locator(`.activitybar .action-item:has(> .action-label[aria-label^=${quoted(name)}])`);
+  }
+
+  /** Shows the view container, unless it is already shown. */
+  async showContainer(name: string): Promise<void> {
+    const button = this.activity(name);
+    await button.waitFor();
+    if ((await button.getAttribute("aria-selected")) !== "true") await button.click();
+    await this.page
+      .locator(`.sidebar .title-label[title=${quoted(name)}], .sidebar .composite.title`)
+      .first()
+      .waitFor();
+  }
+
+  /** What the badge on a view container says, or undefined without one. */
+  async badge(name: string): Promise<string | undefined> {
+    const badge = this.activity(name).locator(".badge-content");
+    return (await badge.isVisible()) ? ((await badge.textContent()) ?? undefined) : undefined;
+  }
+
+  tree(viewName: string): TreeView {
+    return new TreeView(this.page, viewName);
+  }
+
+  statusBarItem(id: string): StatusBarItem {
+    return new StatusBarItem(this.page, id);
+  }
+
+  /** Runs a command by its full title in the palette, category included: `NTM Assignments: Refresh`. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.quickInput.waitUntilOpen();
+    // What is typed before the palette has listed its commands finds none, however long one waits.
+    await eventually(async () => {
+      await this.quickInput.type(">");
+      await this.quickInput.type(`>${title}`);
+      await this.quickInput.pick(title, 1_000);
+    });
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.#theme = theme;
+    await this.#writeSettings();
+    await this.#showsTheme();
+  }
+
+  /** Replaces the settings of the opened folder. */
+  async setSettings(settings: Readonly<Record<string, unknown>>): Promise<void> {
+    this.#settings = settings;
+    await this.#writeSettings();
+  }
+
+  /** Keeps a picture of the window in test/ui/screenshots/RELEASE/THEME. */
+  async screenshot(name: string): Promise<void> {
+    await this.#picture(path.join(this.#server.release.name, this.#theme, `${name}.png`));
+  }
+
+  /** Keeps a picture and every log, for somebody to find out why a test failed. */
+  async recordFailure(title: string): Promise<void> {
+    const file = path.join(this.#server.release.name, "failed", title.replace(/[^\w-]+/g, "-").slice(0, 120));
+    await this.#picture(`${file}.png`);
+    const log = [this.#server.log, "--- page console ---", ...this.#console].join("\n");
+    await fs.writeFile(path.join(screenshots, `${file}.log`), log);
+    console.log(`Screenshot and logs: ${path.join("test/ui/screenshots", file)}.{png,log}`);
+  }
+
+  async #picture(file: string): Promise<void> {
+    await this.page.screenshot({ path: path.join(screenshots, file), animations: "disabled", caret: "hide" });
+  }
+
+  async #showsTheme(): Promise<void> {
+    await this.page.locator(`.monaco-workbench.${themes[this.#theme].bodyClass}`).waitFor();
+  }
+
+  async #writeSettings(): Promise<void> {
+    const settings = { "workbench.colorTheme": themes[this.#theme].setting, ...this.#settings };
+    await fs.mkdir(path.join(this.#folder, ".vscode"), { recursive: true });
+    await fs.writeFile(path.join(this.#folder, ".vscode/settings.json"), JSON.stringify(settings));
+  }
+}
+
+/** As a string in a CSS attribute selector. */
+function quoted(text: string): string {
+  return JSON.stringify(text);
+}

@@ -12,17 +12,21 @@ interface Target {
   readonly paneId?: string | undefined;
 }
 
+/**
+ * `observed` is the row as the caller saw it when they decided; by default the row that the store showed last. A change
+ * of any other row than that is refused with a ConcurrentMutationError.
+ */
+interface OfRow {
+  readonly beadId: string;
+  readonly observed?: Assignment | undefined;
+}
+
 export type Change =
-  | ({
-      readonly kind: "assign";
-      readonly beadId: string;
-      readonly beadTitle: string;
-      readonly prompt: string;
-    } & Target)
-  | ({ readonly kind: "reassign"; readonly beadId: string } & Target)
-  | { readonly kind: "updateStatus"; readonly beadId: string; readonly newStatus: AssignmentStatus }
-  | { readonly kind: "markWorking" | "markCompleted" | "retry" | "remove"; readonly beadId: string }
-  | { readonly kind: "markFailed"; readonly beadId: string; readonly reason: string }
+  | ({ readonly kind: "assign"; readonly beadTitle: string; readonly prompt: string } & OfRow & Target)
+  | ({ readonly kind: "reassign" } & OfRow & Target)
+  | ({ readonly kind: "updateStatus"; readonly newStatus: AssignmentStatus } & OfRow)
+  | ({ readonly kind: "markWorking" | "markCompleted" | "retry" | "remove" } & OfRow)
+  | ({ readonly kind: "markFailed"; readonly reason: string } & OfRow)
   /** Puts a removed plain row back as it was; refused when the bead has a row again. */
   | { readonly kind: "restore"; readonly beadId: string; readonly row: Assignment };
 

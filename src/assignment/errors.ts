@@ -25,7 +25,6 @@ export class AssignmentNotFoundError extends Error {
 /** What the store was doing when the disk, the lock or the ledger's content stopped it. */
 export type PersistenceOperation =
   | "lock for save"
-  | "load"
   | "reload before save"
   | "promote newer backup"
   | "save backup"

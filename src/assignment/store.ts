@@ -1,8 +1,18 @@
 // The store: what a session's ledger held when it was last read or written, and the only way to change it.
-import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
-import type { AssignmentStats } from "./stats";
-import type { Change, ChangeResult } from "./change";
+import { emptySelection, type Selection } from "../ledger/select";
+import { Ledger } from "../ledger/ledger";
 import type { LedgerHealth } from "../ledger/health";
+import { compareUtf8, newestSchema } from "../ledger/codec";
+import { PublishError } from "../ledger/publish";
+import { now as systemNow, compareTimestamps, zeroTimestamp } from "../ledger/timestamp";
+import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
+import { checkChange, type Change, type ChangeResult } from "./change";
+import { AssignmentNotFoundError, PersistenceError, type PersistenceOperation } from "./errors";
+import { comparePanes } from "./pane";
+import { countByStatus, type AssignmentStats } from "./stats";
+import { ledgerPath, storageDir } from "./storage";
+
+import { Transaction } from "./transaction";
 
 export interface StoreOptions {
   /** Where the session folders are. Default: {@link storageDir}. */
@@ -19,16 +29,68 @@ export interface RepairOutcome {
   readonly saved: readonly string[];
 }
 
-export declare class AssignmentStore {
-  readonly sessionName: string;
+/** A store that has seen nothing yet; {@link AssignmentStore.load} or the first change reads the disk. @throws {InvalidSessionNameError} */
+export function newStore(sessionName: string, options: StoreOptions = {}): AssignmentStore {
+  return new AssignmentStore(sessionName, options);
+}
+
+/** Reads a session's ledger, whatever is on disk: nothing is an empty store, trouble is in `health`. @throws {InvalidSessionNameError} */
+export async function loadStore(sessionName: string, options: StoreOptions = {}): Promise<AssignmentStore> {
+  const store = newStore(sessionName, options);
+  await store.load();
+  return store;
+}
+
+export class AssignmentStore {
+  /** The ledger's primary copy. */
   readonly path: string;
-  get updatedAt(): string;
-  get version(): number;
-  get generation(): number;
-  get health(): LedgerHealth;
-  /** Whether there is a ledger on disk. */
-  get exists(): boolean;
-  assign(
+  readonly #ledger: Ledger;
+  readonly #now: () => Timestamp;
+  readonly #listeners = new Set<() => void>();
+  #selection: Selection = emptySelection;
+  /** Goes up whenever `#selection` is replaced, so that a slow read can't bring back what a change has replaced. */
+  #adoptions = 0;
+  #sorted: readonly Assignment[] | undefined;
+  #changes: Promise<unknown> = Promise.resolve();
+  #loads: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly sessionName: string,
+    options: StoreOptions,
+  ) {
+    const root = options.storageDir ?? storageDir();
+    this.path = ledgerPath(sessionName, root);
+    this.#ledger = new Ledger(sessionName, root, this.path, options.lockTimeoutMs ?? 10_000);
+    this.#now = options.now ?? systemNow;
+  }
+
+  /** When the ledger was last saved, by its own account; Go's zero time when it never was. */
+  get updatedAt(): Timestamp {
+    return this.#selection.snapshot?.updatedAt ?? zeroTimestamp;
+  }
+
+  /** The schema of the ledger on disk; 1 for one that is yet to be made. */
+  get version(): number {
+    return this.#selection.snapshot?.version ?? 1;
+  }
+
+  /** How often the ledger was saved; 0 below schema 9. Exact up to 2^53. */
+  get generation(): number {
+    return Number(this.#selection.snapshot?.generation ?? 0n);
+  }
+
+  get health(): LedgerHealth {
+    return this.#selection.health;
+  }
+
+  /** Whether there is anything on disk where the ledger belongs. */
+  get exists(): boolean {
+    const { primary, backup } = this.#selection.pair;
+    return primary.kind !== "absent" || backup.kind !== "absent";
+  }
+
+  /** Gives a bead to an agent; an existing row is replaced. */
+  async assign(
     beadId: string,
     beadTitle: string,
     pane: number,
@@ -36,36 +98,243 @@ export declare class AssignmentStore {
     agentName: string,
     prompt: string,
     paneId?: string,
-  ): Promise<Assignment>;
-  reassign(
+  ): Promise<Assignment> {
+    return this.#changeOne({ kind: "assign", beadId, beadTitle, pane, agentType, agentName, prompt, paneId });
+  }
+
+  /** Gives a working bead to another agent. */
+  async reassign(
     beadId: string,
     newPane: number,
     newAgentType: string,
     newAgentName: string,
     paneId?: string,
-  ): Promise<Assignment>;
-  updateStatus(beadId: string, newStatus: AssignmentStatus): Promise<Assignment>;
-  markWorking(beadId: string): Promise<Assignment>;
-  markCompleted(beadId: string): Promise<Assignment>;
-  markFailed(beadId: string, reason: string): Promise<Assignment>;
-  retry(beadId: string): Promise<Assignment>;
-  remove(beadId: string): Promise<void>;
-  clear(): Promise<void>;
-  apply(changes: readonly Change[]): Promise<readonly ChangeResult[]>;
-  repair(): Promise<RepairOutcome>;
+  ): Promise<Assignment> {
+    const [pane, agentType, agentName] = [newPane, newAgentType, newAgentName];
+    return this.#changeOne({ kind: "reassign", beadId, pane, agentType, agentName, paneId });
+  }
+
+  async updateStatus(beadId: string, newStatus: AssignmentStatus): Promise<Assignment> {
+    return this.#changeOne({ kind: "updateStatus", beadId, newStatus });
+  }
+
+  async markWorking(beadId: string): Promise<Assignment> {
+    return this.#changeOne({ kind: "markWorking", beadId });
+  }
+
+  async markCompleted(beadId: string): Promise<Assignment> {
+    return this.#changeOne({ kind: "markCompleted", beadId });
+  }
+
+  /** @param reason may be empty */
+  async markFailed(beadId: string, reason: string): Promise<Assignment> {
+    return this.#changeOne({ kind: "markFailed", beadId, reason });
+  }
+
+  /** Puts a failed row back to assigned and raises its `retry_count`. No prompt is sent. */
+  async retry(beadId: string): Promise<Assignment> {
+    return this.#changeOne({ kind: "retry", beadId });
+  }
+
+  /** Removes a row. One that isn't there is no error, and no write. */
+  async remove(beadId: string): Promise<void> {
+    const [result] = await this.apply([{ kind: "remove", beadId }]);
+    if (result?.error !== undefined) throw result.error;
+  }
+
+  /** Removes every row that this store shows, or, when one of them can't be removed, none. */
+  async clear(): Promise<void> {
+    const changes = this.#rows().map((row): Change => ({ kind: "remove", beadId: row.bead_id }));
+    const results = await this.#transact(changes, { allOrNothing: true });
+    for (const { error } of results) if (error !== undefined) throw error;
+  }
+
+  /**
+   * Makes many changes in the order given with one lock and one save. A change that is refused doesn't stop the others.
+   * @returns a result for each change, in their order
+   * @throws {PersistenceError} when nothing could be changed at all
+   */
+  async apply(changes: readonly Change[]): Promise<readonly ChangeResult[]> {
+    return this.#transact(changes, { allOrNothing: false });
+  }
+
+  /**
+   * Mends a ledger whose problem has the remedy `promote-backup` or `publish-primary`.
+   * @throws {PersistenceError} when there is no such remedy, or the repaired ledger still has trouble
+   */
+  async repair(): Promise<RepairOutcome> {
+    return this.#exclusively([], async () => {
+      const selection = await this.#ledger.readLocked(this.#selection);
+      const saved = this.#attempt("repair", () => this.#ledger.repair(selection, this.#now()));
+      const repaired = await this.#ledger.readLocked(selection);
+      this.#adopt(repaired);
+      if (repaired.health.kind !== "ok") throw this.#error("repair", new Error(repaired.health.problem.message));
+      return { saved };
+    });
+  }
+
   /** Reads the disk again; rows that didn't change keep their identity (`===`). Listeners are told when anything changed. */
-  load(): Promise<void>;
-  save(): Promise<void>;
-  get(beadId: string): Assignment | undefined;
-  list(): Assignment[];
-  getAll(): Assignment[];
-  listActive(): Assignment[];
-  listByPane(pane: number): Assignment[];
-  listByStatus(status: AssignmentStatus): Assignment[];
-  stats(): AssignmentStats;
+  async load(): Promise<void> {
+    const load = this.#loads.then(async () => {
+      for (;;) {
+        const adoptions = this.#adoptions;
+        const selection = await this.#ledger.read(this.#selection);
+        if (adoptions !== this.#adoptions) continue;
+        this.#adopt(selection);
+        return;
+      }
+    });
+    this.#loads = load.catch(() => undefined);
+    return load;
+  }
+
+  /** Saves the ledger as it is on disk, as ntm does at the end of a watch: a new `updated_at`, and the next generation. */
+  async save(): Promise<void> {
+    await this.#transact([], { allOrNothing: true, savesUnchanged: true });
+  }
+
+  /** The row itself; it never changes, a change makes a new one. */
+  get(beadId: string): Assignment | undefined {
+    return this.#selection.snapshot?.rows.get(beadId)?.row;
+  }
+
+  /** All rows, ordered by pane, then by `assigned_at`, then by bead id. */
+  list(): Assignment[] {
+    return [...this.#rows()];
+  }
+
+  /** Deep copies of all rows. */
+  getAll(): Assignment[] {
+    return structuredClone(this.list());
+  }
+
+  /** Assigned and working rows; at schema 9 also claiming and claimed ones, and rows being cleared. */
+  listActive(): Assignment[] {
+    const isCurrent = this.version >= newestSchema;
+    return this.#rows().filter(({ status, clear_state }) => {
+      if (status === "assigned" || status === "working") return true;
+      return isCurrent && (status === "claiming" || status === "claimed" || clear_state !== undefined);
+    });
+  }
+
+  /** @param pane the label, which repeats across tmux windows */
+  listByPane(pane: number): Assignment[] {
+    return this.#rows().filter((row) => row.pane === pane);
+  }
+
+  listByStatus(status: AssignmentStatus): Assignment[] {
+    return this.#rows().filter((row) => row.status === status);
+  }
+
+  stats(): AssignmentStats {
+    return countByStatus(this.#rows());
+  }
+
   /** Calls the listener after the store's content or health changed, by `load` or by a change; returns the way to stop. */
-  subscribe(listener: () => void): () => void;
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #rows(): readonly Assignment[] {
+    const rows = this.#selection.snapshot?.rows ?? new Map<string, never>();
+    return (this.#sorted ??= Array.from(rows.values(), ({ row }) => row).sort(compareRows));
+  }
+
+  async #changeOne(change: Change): Promise<Assignment> {
+    const [result] = await this.apply([change]);
+    if (result?.error !== undefined) throw result.error;
+    if (result?.row === undefined) throw new AssignmentNotFoundError(change.beadId);
+    return result.row;
+  }
+
+  async #transact(
+    changes: readonly Change[],
+    { allOrNothing, savesUnchanged = false }: { allOrNothing: boolean; savesUnchanged?: boolean },
+  ): Promise<readonly ChangeResult[]> {
+    for (const change of changes) checkChange(change);
+    if (changes.length === 0 && !savesUnchanged) return [];
+    const shown = this.#selection.snapshot;
+    if (
+      !savesUnchanged &&
+      !this.#ledger.hasFolder() &&
+      !changes.some(({ kind }) => kind === "assign" || kind === "restore")
+    ) {
+      return new Transaction(this.sessionName, undefined, shown, this.#now).addAll(changes).results;
+    }
+    // Guessed from what is shown; what is on disk decides.
+    let beadLocks = new Transaction(this.sessionName, shown, shown, () => zeroTimestamp).addAll(changes).atomicBeads;
+    for (;;) {
+      const outcome = await this.#exclusively(beadLocks, async () => {
+        const selection = await this.#ledger.readLocked(this.#selection);
+        if (selection.health.kind !== "ok") {
+          this.#adopt(selection);
+          throw this.#error("reload before save", new Error(selection.health.problem.message));
+        }
+        const transaction = new Transaction(this.sessionName, selection.snapshot, this.#selection.snapshot, this.#now);
+        transaction.addAll(changes);
+        const missing = transaction.atomicBeads.filter((id) => !beadLocks.includes(id));
+        if (missing.length > 0) return { missing };
+        const { results } = transaction;
+        const isRefused = allOrNothing && results.some(({ error }) => error !== undefined);
+        const mustSave = !isRefused && (transaction.hasChanges || savesUnchanged);
+        this.#adopt(
+          mustSave ? this.#attempt("save", () => this.#ledger.write(selection, transaction.commit())) : selection,
+        );
+        return { results };
+      });
+      if (outcome.results !== undefined) return outcome.results;
+      beadLocks = [...beadLocks, ...outcome.missing];
+    }
+  }
+
+  /** Runs after all changes before it, with the locks held. */
+  async #exclusively<T>(beadIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    const change = this.#changes.then(async () => {
+      let lock;
+      try {
+        lock = await this.#ledger.lock(beadIds);
+      } catch (error) {
+        throw this.#error("lock for save", error, this.#ledger.paths.lock);
+      }
+      try {
+        return await work();
+      } finally {
+        lock.release();
+      }
+    });
+    this.#changes = change.catch(() => undefined);
+    return change;
+  }
+
+  #attempt<T>(operation: PersistenceOperation, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#error(operation, error);
+    }
+  }
+
+  #error(operation: PersistenceOperation, error: unknown, path = this.path): PersistenceError {
+    if (error instanceof PublishError) return new PersistenceError(error.operation, error.path, error.cause);
+    return new PersistenceError(operation, path, error);
+  }
+
+  #adopt(selection: Selection): void {
+    const before = this.#selection;
+    const existed = this.exists;
+    this.#selection = selection;
+    this.#adoptions++;
+    const isSame =
+      before.snapshot === selection.snapshot &&
+      existed === this.exists &&
+      JSON.stringify(before.health) === JSON.stringify(selection.health);
+    if (before.snapshot !== selection.snapshot) this.#sorted = undefined;
+    if (isSame) return;
+    for (const listener of [...this.#listeners]) listener();
+  }
 }
 
-export declare function newStore(sessionName: string, options?: StoreOptions): AssignmentStore;
-export declare function loadStore(sessionName: string, options?: StoreOptions): Promise<AssignmentStore>;
+function compareRows(a: Assignment, b: Assignment): number {
+  return comparePanes(a, b) || compareTimestamps(a.assigned_at, b.assigned_at) || compareUtf8(a.bead_id, b.bead_id);
+}

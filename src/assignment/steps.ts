@@ -1,0 +1,110 @@
+// What each step sets and clears in a row (`ntm-ledger.md` §3.2, today's column, for both schemas).
+import { assignmentFields, type Assignment, type AssignmentStatus, type Timestamp } from "./assignment";
+import type { Change } from "./change";
+import { currentSchema } from "./transitions";
+
+type Mutable = { -readonly [K in keyof Assignment]?: Assignment[K] | undefined };
+
+/** The row after the change; `undefined` when it is gone. Only called for changes that are allowed. */
+export function applyChange(
+  row: Assignment | undefined,
+  change: Exclude<Change, { kind: "restore" }>,
+  schema: number,
+  now: () => Timestamp,
+): Assignment | undefined {
+  if (change.kind === "remove") return undefined;
+  if (change.kind === "assign") return assigned(change, now());
+  if (row === undefined) throw new TypeError("nothing to change");
+  switch (change.kind) {
+    case "reassign":
+      return reassigned(row, change, schema, now());
+    case "markWorking":
+      return withStatus(row, "working", now);
+    case "markCompleted":
+      return withStatus(row, "completed", now);
+    case "markFailed":
+      return without({
+        ...withStatus(row, "failed", now),
+        fail_reason: change.reason,
+        failure_reason: undefined,
+      });
+    case "retry":
+      return { ...withStatus(row, "assigned", now), retry_count: (row.retry_count ?? 0) + 1 };
+    case "updateStatus":
+      return withStatus(row, change.newStatus, now);
+  }
+}
+
+function withStatus(row: Assignment, status: AssignmentStatus, now: () => Timestamp): Assignment {
+  switch (status) {
+    case "working":
+      return { ...row, status, started_at: now() };
+    case "completed":
+      return { ...row, status, completed_at: now() };
+    case "failed":
+      return { ...row, status, failed_at: now() };
+    case "assigned":
+    case "claimed":
+    case "claiming":
+      return without({
+        ...row,
+        status,
+        started_at: undefined,
+        completed_at: undefined,
+        failed_at: undefined,
+        fail_reason: undefined,
+        failure_reason: undefined,
+      });
+    case "reassigned":
+      return { ...row, status };
+  }
+}
+
+function assigned(change: Extract<Change, { kind: "assign" }>, time: Timestamp): Assignment {
+  return without({
+    bead_id: change.beadId,
+    bead_title: change.beadTitle,
+    pane: change.pane,
+    agent_type: change.agentType,
+    agent_name: change.agentName,
+    status: "assigned",
+    assigned_at: time,
+    prompt_sent: change.prompt,
+    dispatch_target: change.paneId,
+    occupancy_key: change.paneId,
+  });
+}
+
+/** A new assignment of the same bead: everything known of the old one goes but title, retries and, in schema 1, the prompt. */
+function reassigned(
+  row: Assignment,
+  change: Extract<Change, { kind: "reassign" }>,
+  schema: number,
+  time: Timestamp,
+): Assignment {
+  const unknown = Object.entries(row).filter(([name]) => !Object.hasOwn(assignmentFields, name));
+  return without({
+    ...(Object.fromEntries(unknown) as Mutable),
+    bead_id: row.bead_id,
+    bead_title: row.bead_title,
+    pane: change.pane,
+    agent_type: change.agentType,
+    agent_name: change.agentName,
+    status: "assigned",
+    assigned_at: time,
+    retry_count: row.retry_count,
+    prompt_sent: schema < currentSchema ? row.prompt_sent : undefined,
+    dispatch_target: change.paneId,
+    occupancy_key: change.paneId,
+  });
+}
+
+const optionalTexts = new Set(["agent_name", "prompt_sent", "fail_reason"]);
+
+/** Leaves out what is absent: Go omits empty optional texts, and readers test for presence. */
+function without(row: Mutable): Assignment {
+  const entries = Object.entries(row).filter(
+    ([name, value]) => value !== undefined && !(value === "" && optionalTexts.has(name)),
+  );
+  return Object.fromEntries(entries) as unknown as Assignment;
+}

@@ -1,0 +1,176 @@
+// Changes worked out on the newest rows, before anything is written: which are refused and why, and what the rest make.
+import { isDeepStrictEqual } from "node:util";
+import type { LedgerSnapshot, RowEntry } from "../ledger/codec";
+import { zeroTimestamp } from "../ledger/timestamp";
+import { assignmentFields, type Assignment, type Timestamp } from "./assignment";
+import { stepOf, type Change, type ChangeResult } from "./change";
+import {
+  AssignmentHeldError,
+  AssignmentNotFoundError,
+  ConcurrentMutationError,
+  InvalidTransitionError,
+  type ConflictingOperation,
+} from "./errors";
+import { holdOf, isAtomic, unplacedHold } from "./guard";
+import { applyChange } from "./steps";
+import { currentSchema, isValidTransition, stepTarget } from "./transitions";
+
+/** The raw fields of rows that were removed, so that a row put back is what it was. */
+const removedRows = new WeakMap<Assignment, RowEntry>();
+
+const largestGeneration = 2n ** 64n - 1n;
+
+export class Transaction {
+  readonly results: ChangeResult[] = [];
+  /** Beads whose own lock must be held for what was worked out. */
+  readonly atomicBeads: string[] = [];
+  readonly #rows: Map<string, RowEntry>;
+  readonly #cleared: Map<string, bigint>;
+  /** Changed here already: what the caller had seen of these rows is no longer what counts. */
+  readonly #changed = new Set<string>();
+
+  /**
+   * @param newest what is on disk
+   * @param shown what the caller has seen
+   */
+  constructor(
+    private readonly sessionName: string,
+    private readonly newest: LedgerSnapshot | undefined,
+    private readonly shown: LedgerSnapshot | undefined,
+    private readonly now: () => Timestamp,
+  ) {
+    this.#rows = new Map(newest?.rows);
+    this.#cleared = new Map(newest?.clearedGenerations);
+  }
+
+  get hasChanges(): boolean {
+    return this.#changed.size > 0;
+  }
+
+  get #schema(): number {
+    return this.newest?.version ?? 1;
+  }
+
+  /** Works out each change on top of those before it. */
+  addAll(changes: readonly Change[]): this {
+    for (const change of changes) this.#add(change);
+    return this;
+  }
+
+  #add(change: Change): void {
+    const { beadId } = change;
+    const before = this.#rows.get(beadId)?.row;
+    try {
+      const row = change.kind === "restore" ? this.#restore(change) : this.#apply(change);
+      if (row !== before) this.#changed.add(beadId);
+      this.results.push({ beadId, before, row });
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      this.results.push({ beadId, error });
+    }
+  }
+
+  /** The snapshot to publish. @throws {RangeError} when the ledger's generation can't go any higher */
+  commit(): LedgerSnapshot {
+    const generation = this.newest?.generation ?? 0n;
+    if (generation === largestGeneration) throw new RangeError("persistence generation exhausted");
+    return {
+      sessionName: this.sessionName,
+      version: this.#schema,
+      generation: this.#schema >= currentSchema ? generation + 1n : 0n,
+      updatedAt: this.now(),
+      clearedGenerations: this.#cleared,
+      rows: this.#rows,
+      unknown: this.newest?.unknown ?? new Map<string, string>(),
+    };
+  }
+
+  #apply(change: Exclude<Change, { kind: "restore" }>): Assignment | undefined {
+    const { beadId } = change;
+    const entry = this.#rows.get(beadId);
+    const observed = this.#changed.has(beadId) ? entry?.row : (change.observed ?? this.shown?.rows.get(beadId)?.row);
+    checkObserved(change, entry?.row, observed);
+    if (entry === undefined && change.kind === "remove") return undefined;
+    if (entry === undefined && change.kind !== "assign") throw new AssignmentNotFoundError(beadId);
+    checkAllowed(change, entry?.row, this.#schema);
+    if (entry !== undefined && isAtomic(entry.row)) this.atomicBeads.push(beadId);
+
+    const row = applyChange(entry?.row, change, this.#schema, this.now);
+    if (row === undefined) {
+      this.#rows.delete(beadId);
+      if (entry !== undefined) this.#forget(entry);
+    } else {
+      this.#rows.set(beadId, { row, raw: change.kind === "assign" ? undefined : entry?.raw, source: undefined });
+    }
+    return row;
+  }
+
+  /** ntm's deterministic keys count how often a bead was cleared: without this, its next assignment would look replayed. */
+  #forget(entry: RowEntry): void {
+    const { bead_id: beadId } = entry.row;
+    if (isAtomic(entry.row)) this.#cleared.set(beadId, (this.#cleared.get(beadId) ?? 0n) + 1n);
+    removedRows.set(entry.row, entry);
+  }
+
+  #restore({ beadId, row }: Extract<Change, { kind: "restore" }>): Assignment {
+    if (this.#rows.has(beadId)) throw new ConcurrentMutationError(beadId, "create");
+    if (isAtomic(row)) throw new AssignmentHeldError(beadId, { code: "atomic" });
+    this.#rows.set(beadId, { row, raw: removedRows.get(row)?.raw ?? unknownFields(row), source: undefined });
+    return row;
+  }
+}
+
+/** Refuses a change of a row that is no longer the one the caller saw. */
+function checkObserved(
+  change: Exclude<Change, { kind: "restore" }>,
+  row: Assignment | undefined,
+  observed: Assignment | undefined,
+): void {
+  const conflict = (operation: ConflictingOperation): ConcurrentMutationError => {
+    return new ConcurrentMutationError(change.beadId, operation);
+  };
+  switch (change.kind) {
+    case "assign":
+      if (row !== observed && !isEqual(row, observed)) throw conflict(observed === undefined ? "create" : "replace");
+      return;
+    case "reassign":
+    case "remove":
+      // What replaces or removes a row must have seen all of it: ntm refuses these too when anything changed.
+      if (row === undefined && (change.kind === "remove" || observed === undefined)) return;
+      if (!isEqual(row, observed)) throw conflict(change.kind === "remove" ? "remove" : "replace");
+      return;
+    default:
+      if (observed === undefined) return;
+      if (row === undefined) throw conflict("update removed assignment");
+      if (!isSameGeneration(row, observed)) throw conflict("update superseded generation");
+  }
+}
+
+/** `idempotency_key` if either row has one, else the exact `assigned_at`. */
+function isSameGeneration(a: Assignment, b: Assignment): boolean {
+  const [left, right] = [a.idempotency_key?.trim() ?? "", b.idempotency_key?.trim() ?? ""];
+  if (left !== "" || right !== "") return left === right;
+  return a.assigned_at === b.assigned_at && a.assigned_at !== zeroTimestamp;
+}
+
+function checkAllowed(change: Exclude<Change, { kind: "restore" }>, row: Assignment | undefined, schema: number): void {
+  const { beadId } = change;
+  const step = stepOf(change);
+  const target = change.kind === "assign" || change.kind === "reassign" ? change.paneId : undefined;
+  const hold = row === undefined ? unplacedHold(step, schema, target) : holdOf(row, step, schema, target);
+  // A row that is only marked as reassigned isn't active any more, wherever it was.
+  const staysActive = change.kind !== "updateStatus" || change.newStatus !== "reassigned";
+  if (hold !== undefined && (hold.code !== "unplaced" || staysActive)) throw new AssignmentHeldError(beadId, hold);
+  if (row === undefined || step === "assign" || step === "remove") return;
+  const to = change.kind === "updateStatus" ? change.newStatus : stepTarget[step];
+  if (!isValidTransition(row.status, to, schema)) throw new InvalidTransitionError(beadId, row.status, to);
+}
+
+function isEqual(a: Assignment | undefined, b: Assignment | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && isDeepStrictEqual(a, b));
+}
+
+function unknownFields(row: Assignment): ReadonlyMap<string, string> | undefined {
+  const unknown = Object.entries(row).filter(([name]) => !Object.hasOwn(assignmentFields, name));
+  return unknown.length === 0 ? undefined : new Map(unknown.map(([name, value]) => [name, JSON.stringify(value)]));
+}

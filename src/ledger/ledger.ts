@@ -1,0 +1,159 @@
+// One session's ledger on disk: read it, lock it, publish it, repair it. What its rows mean is decided elsewhere.
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { encodeLedger, type LedgerSnapshot } from "./codec";
+import {
+  folderTroubleSync,
+  ledgerPaths,
+  readPair,
+  readPairSync,
+  stampSync,
+  type CopyOnDisk,
+  type LedgerPaths,
+} from "./files";
+import { acquireLock, type HeldLock } from "./lock";
+import { publish, removeLeftovers, syncFolder } from "./publish";
+import { repairPair } from "./repair";
+import { select, type Selection } from "./select";
+
+/** A folder or file that must not be touched, for the reason given. */
+export class ObstacleError extends Error {
+  override readonly name = "ObstacleError";
+}
+
+const patience = { attempts: 3, delayMs: 20 };
+
+export class Ledger {
+  readonly paths: LedgerPaths;
+  /** Whether leftovers of killed writers were looked for; once is enough, as long as our own saves don't fail. */
+  #isTidy = false;
+
+  /** @param primary where the ledger is, inside `root` */
+  constructor(
+    readonly sessionName: string,
+    root: string,
+    primary: string,
+    private readonly lockTimeoutMs: number,
+  ) {
+    this.paths = ledgerPaths(root, primary);
+  }
+
+  /**
+   * Reads without locking, creating, promoting or repairing.
+   */
+  async read(previous: Selection): Promise<Selection> {
+    let known = previous;
+    for (let attempt = 1; ; attempt++) {
+      const pair = await readPair(this.paths, known.pair);
+      known = pair === undefined ? busy(known) : select(pair, this.sessionName, known);
+      if (!mayPass(known) || attempt === patience.attempts) return known;
+      await pause();
+    }
+  }
+
+  /** Reads for writing. The lock must be held. */
+  async readLocked(previous: Selection): Promise<Selection> {
+    let known = previous;
+    for (let attempt = 1; ; attempt++) {
+      known = select(readPairSync(this.paths), this.sessionName, known);
+      if (!mayPass(known) || attempt === patience.attempts) return known;
+      await pause();
+    }
+  }
+
+  /** Whether the session has a folder. */
+  hasFolder(): boolean {
+    return fs.existsSync(this.paths.folder);
+  }
+
+  /**
+   * Waits for the locks: the beads' own first, then the ledger's, as ntm does. Makes the folder if need be.
+   * @throws {ObstacleError | LockTimeoutError | LockUnavailableError} or a file system error
+   */
+  async lock(beadIds: readonly string[]): Promise<HeldLock> {
+    this.#makeFolder();
+    const held: HeldLock[] = [];
+    const release = (): void => {
+      for (const lock of held.splice(0).reverse()) lock.release();
+    };
+    try {
+      for (const file of beadIds.map((id) => this.#beadLock(id)).sort()) {
+        held.push(await acquireLock(file, this.lockTimeoutMs));
+      }
+      held.push(await acquireLock(this.paths.lock, this.lockTimeoutMs));
+    } catch (error) {
+      release();
+      throw error;
+    }
+    return { release };
+  }
+
+  /**
+   * Publishes the snapshot over what was selected under the lock, which must still be held.
+   * @returns what is on disk now
+   * @throws {PublishError} and then the ledger is as it was
+   */
+  write(selection: Selection, snapshot: LedgerSnapshot): Selection {
+    if (!this.#isTidy) removeLeftovers(this.paths);
+    this.#isTidy = false;
+    const encoded = encodeLedger(snapshot);
+    const isWhole = publish(this.paths, selection, snapshot.version, encoded.bytes);
+    this.#isTidy = isWhole;
+    if (!isWhole)
+      return select(readPairSync(this.paths), this.sessionName, { ...selection, snapshot: encoded.snapshot });
+    const copy = (file: string): CopyOnDisk => ({ kind: "file", bytes: encoded.bytes, stamp: stampSync(file) });
+    const decoded = { snapshot: encoded.snapshot };
+    return {
+      pair: { primary: copy(this.paths.primary), backup: copy(this.paths.backup) },
+      decoded: { primary: decoded, backup: decoded },
+      health: { kind: "ok" },
+      snapshot: encoded.snapshot,
+      promotesBackup: false,
+    };
+  }
+
+  /** Does what the problem's remedy says. The lock must be held. @returns copies of what was replaced */
+  repair(selection: Selection, time: string): readonly string[] {
+    return repairPair(this.paths, selection, time);
+  }
+
+  #beadLock(beadId: string): string {
+    const digest = createHash("sha256").update(`bead\0${beadId}`).digest("hex").slice(0, 32);
+    return `${this.paths.primary}.atomic-bead-${digest}.lock`;
+  }
+
+  #makeFolder(): void {
+    const { folder } = this.paths;
+    const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (first !== undefined) {
+      // A new folder is durable once the folder that lists it is.
+      for (let made = folder; made.length >= first.length; made = path.dirname(made)) syncFolder(path.dirname(made));
+    }
+    const obstacle = folderTroubleSync(this.paths);
+    if (obstacle?.kind === "trouble") throw new ObstacleError(obstacle.message);
+  }
+}
+
+/** ntm before 1.20 takes no lock, and leaves no primary between its two renames: only when it lasts is that trouble. */
+function mayPass({ health }: Selection): boolean {
+  return health.kind !== "ok" && health.problem.code === "orphaned-backup";
+}
+
+async function pause(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, patience.delayMs));
+}
+
+/** What is known stays shown while writers are too quick for us. */
+function busy(known: Selection): Selection {
+  const problem = {
+    code: "busy",
+    copy: "pair",
+    message: "the ledger was saved again each time it was read",
+    remedy: "wait",
+  } as const;
+  const health = known.snapshot
+    ? ({ kind: "degraded", problem, readFrom: "primary" } as const)
+    : ({ kind: "unreadable", problem } as const);
+  return { ...known, health };
+}

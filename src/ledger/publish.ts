@@ -1,0 +1,179 @@
+// Putting bytes on disk so that every reader, old and new, finds a whole ledger at every moment, whenever we are killed.
+// The caller holds the lock. What throws has left the ledger as it was; what returns is durable.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { LedgerPaths } from "./files";
+import type { Selection } from "./select";
+import { newestSchema } from "./codec";
+
+/** Which step of a save failed. */
+export class PublishError extends Error {
+  override readonly name = "PublishError";
+  constructor(
+    readonly operation: "promote newer backup" | "save backup" | "save" | "sync directory",
+    readonly path: string,
+    override readonly cause: unknown,
+  ) {
+    super(`${operation} failed`);
+  }
+}
+
+/**
+ * Publishes an encoded ledger over what was selected.
+ * @returns whether both copies hold it now; one that does is a whole ledger too
+ * @throws {PublishError}
+ */
+export function publish(paths: LedgerPaths, selection: Selection, schema: number, bytes: Buffer): boolean {
+  if (selection.promotesBackup) promote(paths, selection);
+  if (schema >= newestSchema) return publishWithGeneration(paths, selection, bytes);
+  return publishLegacy(paths, selection, bytes);
+}
+
+/** Completes the save that its writer published to the backup only. */
+function promote(paths: LedgerPaths, { pair }: Selection): void {
+  if (pair.backup.kind !== "file") return;
+  const { bytes } = pair.backup;
+  attempt("promote newer backup", paths.primary, () => {
+    writeCopy(paths.primary, paths.backup, bytes);
+    syncFolder(paths.folder);
+  });
+}
+
+/**
+ * Schema 9: the backup first, then the primary (`ntm-ledger.md` §1.3). A backup one generation ahead is what every
+ * reader takes, so the save is done once the backup is durable: a primary that fails after that is the next save's to mend.
+ */
+function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: Buffer): boolean {
+  const before = selection.pair.backup;
+  attempt("save backup", paths.backup, () => {
+    writeCopy(paths.backup, paths.primary, bytes);
+  });
+  attempt(
+    "sync directory",
+    paths.folder,
+    () => {
+      syncFolder(paths.folder);
+    },
+    () => {
+      restore(paths.backup, paths.primary, before.kind === "file" ? before.bytes : undefined);
+    },
+  );
+  try {
+    writeCopy(paths.primary, paths.backup, bytes);
+    syncFolder(paths.folder);
+    return true;
+  } catch {
+    return false; // Committed: see above.
+  }
+}
+
+/**
+ * Below schema 9 no generation tells two copies apart, and today's ntm refuses a pair that differs. So the backup goes
+ * away, the primary is replaced, and its copy becomes the backup: old and new ntm load every state between.
+ */
+function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer): boolean {
+  const parked = `${paths.backup}.${process.pid}`;
+  const hasBackup = pair.backup.kind === "file";
+  const unpark = (): void => {
+    if (hasBackup) fs.renameSync(parked, paths.backup);
+  };
+  if (hasBackup) {
+    attempt("save backup", paths.backup, () => {
+      fs.renameSync(paths.backup, parked);
+    });
+    attempt(
+      "sync directory",
+      paths.folder,
+      () => {
+        syncFolder(paths.folder);
+      },
+      unpark,
+    );
+  }
+  const reference = hasBackup ? parked : paths.backup;
+  attempt(
+    "save",
+    paths.primary,
+    () => {
+      writeCopy(paths.primary, reference, bytes);
+    },
+    unpark,
+  );
+  attempt(
+    "sync directory",
+    paths.folder,
+    () => {
+      syncFolder(paths.folder);
+    },
+    () => {
+      restore(paths.primary, reference, pair.primary.kind === "file" ? pair.primary.bytes : undefined);
+      unpark();
+    },
+  );
+  try {
+    writeCopy(paths.backup, paths.primary, bytes);
+    if (hasBackup) fs.unlinkSync(parked);
+    syncFolder(paths.folder);
+    return true;
+  } catch {
+    return false; // The primary alone is a whole ledger, and the next save makes a backup again.
+  }
+}
+
+/** Removes what killed writers of ours left behind: only the lock's holder writes such files, so none is in use. */
+export function removeLeftovers(paths: LedgerPaths): void {
+  const primary = path.basename(paths.primary);
+  for (const name of fs.readdirSync(paths.folder)) {
+    if (!name.startsWith(primary) || !/^(?:\.bak)?\.\d+$/.test(name.slice(primary.length))) continue;
+    fs.rmSync(path.join(paths.folder, name), { force: true });
+  }
+}
+
+/**
+ * Replaces one file: temporary file, fsync, rename. Mode and owner are those of the file, or of its sibling, or ours alone.
+ * The folder is not synced.
+ */
+export function writeCopy(file: string, sibling: string, bytes: Uint8Array): void {
+  const model = fs.statSync(file, { throwIfNoEntry: false }) ?? fs.statSync(sibling, { throwIfNoEntry: false });
+  writeFileAtomic.sync(file, "", {
+    mode: model === undefined ? 0o600 : model.mode & 0o777,
+    ...(model !== undefined && process.platform !== "win32" && { chown: { uid: model.uid, gid: model.gid } }),
+    // write-file-atomic takes a short write for a whole one, and would publish a torn file when the disk is full.
+    tmpfileCreated: (temporary) => {
+      fs.writeFileSync(temporary, bytes);
+    },
+  });
+}
+
+/** Makes renames in a folder durable. Windows can't, and needn't. */
+export function syncFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const descriptor = fs.openSync(folder, fs.constants.O_RDONLY);
+  try {
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function restore(file: string, sibling: string, bytes: Uint8Array | undefined): void {
+  if (bytes === undefined) fs.unlinkSync(file);
+  else writeCopy(file, sibling, bytes);
+  syncFolder(path.dirname(file));
+}
+
+/** Runs a step; when it fails, takes back what came before, and says which step it was. */
+function attempt(operation: PublishError["operation"], file: string, step: () => void, undo?: () => void): void {
+  try {
+    step();
+  } catch (error) {
+    let cause: unknown = error;
+    try {
+      undo?.();
+    } catch (undoError) {
+      cause = new AggregateError([error, undoError], `${String(error)}; and undoing it failed: ${String(undoError)}`);
+    }
+    throw new PublishError(operation, file, cause);
+  }
+}

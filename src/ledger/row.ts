@@ -1,0 +1,257 @@
+// One row ⇄ its JSON text. Regular rows, those that ntm itself wrote, take JSON.parse and one pass of checks; every
+// other row takes the exact reader, which decides as Go's decoder does.
+import { assignmentFields, type Assignment, type FieldKind } from "../assignment/assignment";
+import { elements, kindOf, members, stringValue, type JsonSpan } from "./json";
+import { describeBadTimestamp, epochNanoseconds, isTimestamp, isUtc, zeroTimestamp } from "./timestamp";
+
+/** A value that JavaScript can't hold exactly: the literal of a large integer, or the text of an unknown field. */
+export type RawFields = ReadonlyMap<string, string>;
+
+export interface DecodedRow {
+  readonly row: Assignment;
+  /** What must be written back as it was found, by field name. */
+  readonly raw: RawFields | undefined;
+}
+
+/** A value that Go's decoder refuses. */
+export class FieldError extends Error {
+  override readonly name = "FieldError";
+}
+
+/** A row that decodes, and that ntm refuses all the same. */
+export class RowError extends Error {
+  override readonly name = "RowError";
+}
+
+const kinds = new Map<string, FieldKind>(Object.entries(assignmentFields));
+const fieldNames = [...kinds.keys()];
+const foldedNames = new Map(fieldNames.map((name) => [name, name]));
+const required = new Set(["bead_id", "bead_title", "pane", "agent_type", "status", "assigned_at"]);
+const zeroRow = { bead_id: "", bead_title: "", pane: 0, agent_type: "", status: "", assigned_at: zeroTimestamp };
+const indent = "      ";
+
+/**
+ * Checks a row that JSON.parse has read, and whether JSON.parse lost anything: an exact number, a duplicate or unknown
+ * key, a lone surrogate, an empty value that Go takes for absent. `undefined`: let {@link decodeRow} decide.
+ * @param text the row's JSON text, laid out as ntm does
+ */
+export function regularRow(id: string, value: unknown, text: string): Assignment | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const row = value as Record<string, unknown>;
+  let count = 0;
+  for (const name in row) {
+    const field = row[name];
+    count++;
+    switch (kinds.get(name)) {
+      case "string":
+        if (typeof field !== "string" || (field === "" && !required.has(name))) return undefined;
+        break;
+      case "timestamp":
+        if (typeof field !== "string" || !isTimestamp(field)) return undefined;
+        break;
+      case "integer":
+        if (!isExactInteger(name, field, text) || (field === 0 && name !== "pane")) return undefined;
+        break;
+      case "boolean":
+        if (field !== true) return undefined;
+        break;
+      case "strings":
+        if (!Array.isArray(field) || field.length === 0 || !field.every((item) => typeof item === "string")) {
+          return undefined;
+        }
+        break;
+      case "integers":
+        if (!isExactIntegers(name, field, text)) return undefined;
+        break;
+      case undefined:
+        return undefined;
+    }
+  }
+  if (row["bead_id"] !== id || !("assigned_at" in row && "status" in row && "pane" in row)) return undefined;
+  if (!("bead_title" in row && "agent_type" in row)) return undefined;
+  if (hasDuplicateKeys(text, count) || (text.includes("\\u") && /\\u[dD][89a-fA-F]/.test(text))) return undefined;
+  return row as unknown as Assignment;
+}
+
+/** Decodes any row as Go does. @throws {FieldError} */
+export function decodeRow(id: string, text: string, span: JsonSpan): DecodedRow {
+  if (kindOf(text, span) !== "object") throw mismatch(kindOf(text, span), "", "assignment.Assignment");
+  const values = new Map<string, unknown>(Object.entries(zeroRow));
+  const raw = new Map<string, string>();
+  for (const member of members(text, span)) {
+    const literal = text.slice(member.start, member.end);
+    const name = foldedNames.get(fold(member.key));
+    if (name === undefined) {
+      raw.set(member.key, literal);
+      values.set(member.key, JSON.parse(literal));
+      continue;
+    }
+    const value = decodeField(name, kinds.get(name) ?? "string", text, member);
+    if (value === undefined) continue;
+    raw.delete(name);
+    if (isAbsent(name, value)) values.delete(name);
+    else values.set(name, value);
+    if (typeof value === "number" && !Number.isSafeInteger(value)) raw.set(name, literal);
+    if (Array.isArray(value) && value.some((item) => typeof item === "number" && !Number.isSafeInteger(item))) {
+      raw.set(name, literal);
+    }
+  }
+  // The key is the identity; a row that names another bead could be acted on by nobody.
+  values.set("bead_id", id);
+  return { row: Object.fromEntries(values) as unknown as Assignment, raw: raw.size > 0 ? raw : undefined };
+}
+
+/** Encodes a row as ntm does, from its key to its closing brace, without a comma. */
+export function encodeRow(id: string, row: Assignment, raw: RawFields | undefined): string {
+  const lines: string[] = [];
+  for (const name of fieldNames) {
+    const value = row[name as keyof Assignment] as unknown;
+    if (!required.has(name) && isAbsent(name, value)) continue;
+    const literal = raw?.get(name);
+    const kept = literal !== undefined && JSON.stringify(JSON.parse(literal)) === JSON.stringify(value);
+    lines.push(`${indent}"${name}": ${kept ? literal : encodeField(value)}`);
+  }
+  for (const [name, literal] of raw ?? []) {
+    if (!kinds.has(name)) lines.push(`${indent}${encodeString(name)}: ${literal}`);
+  }
+  return `    ${encodeString(id)}: {\n${lines.join(",\n")}\n    }`;
+}
+
+/** A string literal as Go writes it: HTML's special characters and the two line separators are escaped. */
+export function encodeString(text: string): string {
+  return JSON.stringify(text.toWellFormed()).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** Refuses what today's ntm refuses to load: the rules of the completion outbox. @throws {RowError} */
+export function checkOutbox(id: string, row: Assignment): void {
+  const reason = outboxFault(row);
+  if (reason !== undefined) throw new RowError(`assignment ${JSON.stringify(id)} completion outbox: ${reason}`);
+}
+
+/** Folds a key as Go does to match a field: ASCII case, the long s, and the Kelvin sign. */
+export function fold(key: string): string {
+  return kinds.has(key) ? key : key.replaceAll("ſ", "s").toLowerCase();
+}
+
+/** Go's message for a value of the wrong kind. */
+export function mismatch(found: string, field: string, type: string): FieldError {
+  const owner = field === "" ? "" : ` field ${field}`;
+  return new FieldError(
+    `json: cannot unmarshal ${found} into Go ${field === "" ? "value" : "struct"}${owner} of type ${type}`,
+  );
+}
+
+function outboxFault(row: Assignment): string | undefined {
+  const event = row.pending_completion_event_id;
+  const detected = row.completion_detected_at;
+  const token = row.completion_consumer_token;
+  const expiry = row.completion_lease_expires_at;
+  if (event === undefined && detected === undefined && token === undefined && expiry === undefined) return undefined;
+  if (event?.trim() === "") return "pending completion event ID is blank";
+  if (token?.trim() === "") return "completion consumer token is blank";
+  if ((event === undefined) !== (detected === undefined)) {
+    return "pending completion event ID and detection timestamp must appear together";
+  }
+  const isTerminal = row.status === "completed" || row.status === "failed";
+  const willBeTerminal =
+    row.clear_state !== undefined &&
+    (row.pending_terminal_status === "completed" || row.pending_terminal_status === "failed");
+  if (detected !== undefined) {
+    const fault = timeFault(detected, "completion detection");
+    if (fault !== undefined) return fault;
+    if (!isTerminal && !willBeTerminal) return "pending completion event requires a terminal assignment outcome";
+  }
+  if ((token === undefined) !== (expiry === undefined)) {
+    return "completion consumer token and lease expiry must appear together";
+  }
+  if (token === undefined || expiry === undefined) return undefined;
+  if (event === undefined) return "completion consumer lease requires a pending completion event";
+  if (!isTerminal) return "completion consumer lease requires a terminal assignment status";
+  if (row.clear_state !== undefined) return "completion consumer lease requires completed terminal reconciliation";
+  return timeFault(expiry, "completion lease expiry");
+}
+
+function timeFault(time: string, subject: string): string | undefined {
+  if (epochNanoseconds(time) === epochNanoseconds(zeroTimestamp)) return `${subject} timestamp is invalid`;
+  return isUtc(time) ? undefined : `${subject} timestamp must be UTC`;
+}
+
+/** JSON.parse reads `1.0`, `1e2` and `-0` as integers too; Go doesn't. */
+function isExactInteger(name: string, value: unknown, text: string): boolean {
+  if (!Number.isSafeInteger(value)) return false;
+  const literal = `"${name}": ${String(value)}`;
+  const at = text.indexOf(literal);
+  const next = text[at + literal.length];
+  return at >= 0 && (next === "," || next === "\n");
+}
+
+function isExactIntegers(name: string, value: unknown, text: string): boolean {
+  if (!Array.isArray(value) || value.length === 0 || !value.every(Number.isSafeInteger)) return false;
+  return text.includes(`${indent}"${name}": ${encodeField(value)}`);
+}
+
+/** ntm writes one field per line, so a duplicate key leaves more lines with keys than fields. */
+function hasDuplicateKeys(text: string, count: number): boolean {
+  let lines = 0;
+  for (let at = text.indexOf('\n      "'); at >= 0; at = text.indexOf('\n      "', at + 1)) lines++;
+  return lines !== count;
+}
+
+/** `undefined`: JSON null, which leaves a Go value as it was. */
+function decodeField(name: string, kind: FieldKind, text: string, span: JsonSpan): unknown {
+  const found = kindOf(text, span);
+  const literal = text.slice(span.start, span.end);
+  const path = `Assignment.assignments.${name}`;
+  if (found === "null") {
+    const isPointer = kind === "strings" || kind === "integers" || (kind === "timestamp" && name !== "assigned_at");
+    return isPointer ? (kind === "timestamp" ? "" : []) : undefined;
+  }
+  switch (kind) {
+    case "string":
+      if (found !== "string") throw mismatch(found, path, "string");
+      return stringValue(literal);
+    case "boolean":
+      if (found !== "bool") throw mismatch(found, path, "bool");
+      return literal === "true";
+    case "integer":
+      return decodeInteger(found, literal, path);
+    case "timestamp": {
+      if (found !== "string") throw new FieldError("Time.UnmarshalJSON: input is not a JSON string");
+      const time = stringValue(literal);
+      if (!isTimestamp(time)) throw new FieldError(describeBadTimestamp(time));
+      return time;
+    }
+    case "strings":
+    case "integers": {
+      if (found !== "array") throw mismatch(found, path, kind === "strings" ? "[]string" : "[]int");
+      return [...elements(text, span)].map((element) => {
+        const value = decodeField(name, kind === "strings" ? "string" : "integer", text, element);
+        return value ?? (kind === "strings" ? "" : 0);
+      });
+    }
+  }
+}
+
+function decodeInteger(found: string, literal: string, path: string): number {
+  if (found !== "number") throw mismatch(found, path, "int");
+  if (!/^-?\d+$/.test(literal) || BigInt.asIntN(64, BigInt(literal)) !== BigInt(literal)) {
+    throw mismatch(`number ${literal}`, path, "int");
+  }
+  return Number(literal) + 0;
+}
+
+/** What Go omits: zero values of optional fields, and times that are not there. */
+function isAbsent(name: string, value: unknown): boolean {
+  if (value === undefined) return true;
+  if (required.has(name)) return false;
+  return value === "" || value === 0 || value === false || (Array.isArray(value) && value.length === 0);
+}
+
+function encodeField(value: unknown): string {
+  if (typeof value === "string") return encodeString(value);
+  if (!Array.isArray(value)) return String(value);
+  return `[\n${value.map((item: unknown) => `${indent}  ${encodeField(item)}`).join(",\n")}\n${indent}]`;
+}

@@ -1,0 +1,144 @@
+// Which copy is the truth. Strictly (may it be written?) as today's ntm decides; leniently (what can be shown?) further.
+import { decodeLedger, type Decoded, type LedgerSnapshot } from "./codec";
+import type { CopyOnDisk, Pair } from "./files";
+import type { Copy, LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "./health";
+import { compareTimestamps } from "./timestamp";
+
+/** What a pair of copies amounts to. */
+export interface Selection {
+  readonly pair: Pair;
+  /** What each copy decoded to, so that a copy that didn't change is decoded once. */
+  readonly decoded: { readonly primary: Decoded | undefined; readonly backup: Decoded | undefined };
+  readonly health: LedgerHealth;
+  /** What is shown; `undefined` when there is nothing to show. */
+  readonly snapshot: LedgerSnapshot | undefined;
+  /** Whether the backup is the next save, which its writer didn't live to publish: it goes first before anything else. */
+  readonly promotesBackup: boolean;
+}
+
+/** No ledger at all. */
+export const emptySelection: Selection = {
+  pair: { primary: { kind: "absent" }, backup: { kind: "absent" } },
+  decoded: { primary: undefined, backup: undefined },
+  health: { kind: "ok" },
+  snapshot: undefined,
+  promotesBackup: false,
+};
+
+/** Decides as `ntm-ledger.md` §1.4 does, with one difference: a schema 1 backup may be the save before. */
+export function select(pair: Pair, sessionName: string, previous: Selection): Selection {
+  const primary = decode(pair.primary, previous.pair.primary, previous.decoded.primary, sessionName, previous.snapshot);
+  const backup = isIdentical(pair)
+    ? primary
+    : decode(pair.backup, previous.pair.backup, previous.decoded.backup, sessionName, primary?.snapshot);
+  const decoded = { primary, backup };
+  const verdict = judge(primary, backup);
+  if (!("problem" in verdict)) return { pair, decoded, health: { kind: "ok" }, ...verdict };
+  return { pair, decoded, promotesBackup: false, ...show(verdict.problem, primary, backup) };
+}
+
+type Verdict = Pick<Selection, "snapshot" | "promotesBackup"> | { readonly problem: LedgerProblem };
+
+function judge(primary: Decoded | undefined, backup: Decoded | undefined): Verdict {
+  if (primary?.fault) return { problem: invalid("primary", primary.fault, backup) };
+  if (backup?.fault) return { problem: invalid("backup", backup.fault, primary) };
+  const usePrimary = { snapshot: primary?.snapshot, promotesBackup: false };
+  if (!backup?.snapshot || backup === primary) return usePrimary;
+  const useBackup = { snapshot: backup.snapshot, promotesBackup: true };
+
+  const ahead = backup.snapshot.generation;
+  if (!primary?.snapshot) {
+    if (ahead === 1n) return useBackup;
+    const message = `primary ledger is missing while backup generation is ${String(ahead)}, want initial generation 1`;
+    return { problem: { code: "orphaned-backup", copy: "pair", message, remedy: "promote-backup" } };
+  }
+  const base = primary.snapshot.generation;
+  if (ahead < base) return usePrimary;
+  if (ahead === base + 1n) return useBackup;
+  if (ahead > base) {
+    const message = `backup generation ${String(ahead)} is not the immediate successor of primary generation ${String(base)}`;
+    return { problem: { code: "generation-gap", copy: "pair", message, remedy: "inspect" } };
+  }
+  if (isPreviousSave(backup.snapshot, primary.snapshot)) return usePrimary;
+  const message = `primary and backup diverge at persistence generation ${String(base)}`;
+  return { problem: { code: "diverged", copy: "pair", message, remedy: "publish-primary" } };
+}
+
+/** Schema 1 keeps the save before as its backup, so there the two always differ. */
+function isPreviousSave(backup: LedgerSnapshot, primary: LedgerSnapshot): boolean {
+  return backup.version === 1 && primary.version === 1 && compareTimestamps(backup.updatedAt, primary.updatedAt) <= 0;
+}
+
+function isIdentical({ primary, backup }: Pair): boolean {
+  return primary.kind === "file" && backup.kind === "file" && primary.bytes.equals(backup.bytes);
+}
+
+function decode(
+  copy: CopyOnDisk,
+  before: CopyOnDisk,
+  decodedBefore: Decoded | undefined,
+  sessionName: string,
+  previous: LedgerSnapshot | undefined,
+): Decoded | undefined {
+  if (copy === before || (copy.kind === "file" && before.kind === "file" && copy.bytes.equals(before.bytes))) {
+    return decodedBefore;
+  }
+  switch (copy.kind) {
+    case "absent":
+      return undefined;
+    case "trouble":
+      return { fault: { code: copy.code, message: copy.message } };
+    case "file":
+      return decodeLedger(copy.bytes, sessionName, previous);
+  }
+}
+
+function invalid(copy: Copy, fault: NonNullable<Decoded["fault"]>, other: Decoded | undefined): LedgerProblem {
+  const otherIsGood = other?.snapshot !== undefined && other.fault === undefined;
+  return {
+    code: fault.code,
+    copy,
+    message: `invalid ${copy} ledger: ${fault.message}`,
+    remedy: remedyFor(fault.code, copy, otherIsGood),
+  };
+}
+
+function remedyFor(code: ProblemCode, copy: Copy, otherIsGood: boolean): Remedy {
+  switch (code) {
+    case "newer-schema":
+      return "update-extension";
+    case "no-permission":
+      return "check-permissions";
+    case "not-a-file":
+    case "outside-storage":
+    case "too-large":
+      return "remove-obstacle";
+    case "input-output":
+    case "foreign-session":
+      return "inspect";
+    case "busy":
+      return "wait";
+    default:
+      if (!otherIsGood) return "inspect";
+      return copy === "primary" ? "promote-backup" : "publish-primary";
+  }
+}
+
+/** The best readable copy: a primary from the future, then the copy without fault, then whatever can be read. */
+function show(
+  problem: LedgerProblem,
+  primary: Decoded | undefined,
+  backup: Decoded | undefined,
+): Pick<Selection, "health" | "snapshot"> {
+  const candidates = [
+    { readFrom: "primary", decoded: primary, rank: primary?.fault?.code === "newer-schema" ? 3 : undefined },
+    { readFrom: "backup", decoded: backup, rank: problem.code === "generation-gap" ? 3 : undefined },
+  ] as const;
+  let best: { readFrom: Copy; snapshot: LedgerSnapshot; rank: number } | undefined;
+  for (const { readFrom, decoded, rank = decoded?.fault ? 1 : 2 } of candidates) {
+    if (!decoded?.snapshot || rank <= (best?.rank ?? 0)) continue;
+    best = { readFrom, snapshot: decoded.snapshot, rank };
+  }
+  if (!best) return { snapshot: undefined, health: { kind: "unreadable", problem } };
+  return { snapshot: best.snapshot, health: { kind: "degraded", problem, readFrom: best.readFrom } };
+}

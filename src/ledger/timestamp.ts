@@ -1,0 +1,95 @@
+// RFC 3339 as Go reads and writes it. Timestamps stay strings: their nanoseconds are a row's identity, and `Date` has none.
+
+/** Go's zero `time.Time`. */
+export const zeroTimestamp = "0001-01-01T00:00:00Z";
+
+const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
+
+/** What ntm writes: UTC, and every day of it exists in every month. Most of a ledger's times need no further look. */
+const plainPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
+
+/** Whether Go's `time.Time` would accept the text: a one-digit hour, a decimal comma and `+24:00` included. */
+export function isTimestamp(text: string): boolean {
+  return plainPattern.test(text) || parse(text) !== undefined;
+}
+
+/** Whether the offset is zero, however it is written. */
+export function isUtc(text: string): boolean {
+  return text.endsWith("Z") || /[+-]00:00$/.test(text);
+}
+
+/** Nanoseconds since 1970 as Go sees them (digits beyond the ninth are cut); `undefined` for what is no timestamp. */
+export function epochNanoseconds(text: string): bigint | undefined {
+  const match = parse(text);
+  return match && nanoseconds(match);
+}
+
+/** Orders two timestamps of a ledger by instant; what is no timestamp comes first. */
+export function compareTimestamps(a: string, b: string): number {
+  if (a === b) return 0;
+  if (isPlainUtc(a) && isPlainUtc(b)) {
+    const [left, right] = [sortKey(a), sortKey(b)];
+    return left < right ? -1 : left > right ? 1 : 0;
+  }
+  const [left, right] = [epochNanoseconds(a) ?? 0n, epochNanoseconds(b) ?? 0n];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The parse error that Go would report. */
+export function describeBadTimestamp(text: string): string {
+  const quoted = JSON.stringify(text);
+  const reason = /^\d{4}/.test(text) ? "" : `: cannot parse ${quoted} as "2006"`;
+  return `parsing time ${quoted} as "2006-01-02T15:04:05Z07:00"${reason}`;
+}
+
+let lastNow = 0n;
+
+/** The present as UTC with nanoseconds, later than every answer before: two rows of one process never share a time. */
+export function now(): string {
+  const clock = BigInt(Date.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n);
+  lastNow = clock > lastNow ? clock : lastNow + 1n;
+  const seconds = new Date(Number(lastNow / 1_000_000_000n) * 1000).toISOString().slice(0, 19);
+  const fraction = String(lastNow % 1_000_000_000n)
+    .padStart(9, "0")
+    .replace(/0+$/, "");
+  return `${seconds}${fraction === "" ? "" : `.${fraction}`}Z`;
+}
+
+/** Nanoseconds, cut at the ninth digit of the fraction. */
+function nanoseconds(match: RegExpExecArray): bigint {
+  const [year, month, day, hour, minute, second, zoneHour, zoneMinute] = numbers(match);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  date.setUTCHours(hour, minute, second);
+  const offset = (match[8] === "-" ? -1 : 1) * (zoneHour * 60 + zoneMinute) * 60_000;
+  return BigInt(date.getTime() - offset) * 1_000_000n + BigInt((match[7] ?? "").slice(0, 9).padEnd(9, "0"));
+}
+
+/** The parts of a well-formed timestamp whose numbers are in range. */
+function parse(text: string): RegExpExecArray | undefined {
+  const match = pattern.exec(text);
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second, zoneHour, zoneMinute] = numbers(match);
+  if (month < 1 || month > 12 || day < 1 || (day > 28 && day > daysIn(year, month))) return undefined;
+  return hour > 23 || minute > 59 || second > 59 || zoneHour > 24 || zoneMinute > 60 ? undefined : match;
+}
+
+type Numbers = [number, number, number, number, number, number, number, number];
+
+function numbers(match: RegExpExecArray): Numbers {
+  return [1, 2, 3, 4, 5, 6, 9, 10].map((group) => Number(match[group] ?? 0)) as Numbers;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+/** `2026-02-14T01:08:18[.fraction]Z`, which sorts as text once the `Z` is gone. */
+function isPlainUtc(text: string): boolean {
+  return text.length >= 20 && text.endsWith("Z") && (text.length === 20 || text[19] === ".");
+}
+
+function sortKey(text: string): string {
+  return text.slice(0, -1);
+}

@@ -1,0 +1,54 @@
+// Temporary storage folders with ledgers in them, and ntm's own ledgers to fill them with.
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+/** ntm's own ledgers; found from the compiled tests in `out` as from the sources. */
+export const ledgerFixtures = path.join(projectRoot(), "test", "fixtures", "ledgers");
+
+export function projectRoot(): string {
+  let folder = __dirname;
+  while (!fs.existsSync(path.join(folder, "package.json"))) folder = path.dirname(folder);
+  return folder;
+}
+
+/** A storage folder of a test's own, gone when the test is over. */
+export class TemporaryStorage {
+  readonly path = fs.mkdtempSync(path.join(os.tmpdir(), "ntm-storage-"));
+
+  primary(session: string): string {
+    return path.join(this.path, session, "assignments.json");
+  }
+
+  backup(session: string): string {
+    return `${this.primary(session)}.bak`;
+  }
+
+  /** Writes the copies given; `undefined` leaves a copy out. */
+  put(session: string, primary: string | Uint8Array | undefined, backup?: string | Uint8Array): void {
+    fs.mkdirSync(path.join(this.path, session), { recursive: true, mode: 0o700 });
+    if (primary !== undefined) fs.writeFileSync(this.primary(session), primary);
+    if (backup !== undefined) fs.writeFileSync(this.backup(session), backup);
+  }
+
+  /** Copies a folder of fixtures, e.g. `schema9/plain`. */
+  putFixture(session: string, fixture: string): void {
+    const read = (name: string): Buffer | undefined => {
+      const file = path.join(ledgerFixtures, fixture, name);
+      return fs.existsSync(file) ? fs.readFileSync(file) : undefined;
+    };
+    this.put(session, read("assignments.json"), read("assignments.json.bak"));
+  }
+
+  /** Every file of a session with its content as text, lock files left out. */
+  files(session: string): Record<string, string> {
+    const folder = path.join(this.path, session);
+    if (!fs.existsSync(folder)) return {};
+    const names = fs.readdirSync(folder).filter((name) => !name.endsWith(".lock"));
+    return Object.fromEntries(names.sort().map((name) => [name, fs.readFileSync(path.join(folder, name), "latin1")]));
+  }
+
+  remove(): void {
+    fs.rmSync(this.path, { recursive: true, force: true });
+  }
+}

@@ -44,7 +44,6 @@ function attempted({ operation, path }: PersistenceError): string {
   switch (operation) {
     case "lock for save":
       return l10n.t("{0} couldn't be locked.", path);
-    case "load":
     case "reload before save":
       return l10n.t("{0} couldn't be read.", path);
     case "promote newer backup":

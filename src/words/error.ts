@@ -43,7 +43,7 @@ export function errorExplanation(error: unknown, surroundings: ErrorSurroundings
   }
   return {
     sentence: l10n.t(
-      "Something unexpected happened: {0}",
+      "Something unexpected happened: “{0}”.",
       plain(error instanceof Error ? error.message : String(error), 200),
     ),
     next: l10n.t("The log has the details."),

@@ -134,5 +134,5 @@ function attempt(attempts: number | undefined): string {
 function withError(sentence: string, error: string | undefined): string {
   return error === undefined || error === ""
     ? sentence
-    : `${sentence} ${l10n.t("It reported: {0}", plain(error, 200))}`;
+    : `${sentence} ${l10n.t("It reported: “{0}”.", plain(error, 200))}`;
 }

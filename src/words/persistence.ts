@@ -80,7 +80,7 @@ function reason(cause: unknown, code: string | undefined): string {
     case "ELOOP":
       return l10n.t("It is a symbolic link, which isn't followed.");
     default:
-      return l10n.t("It reported: {0}", plain(cause instanceof Error ? cause.message : String(cause), 200));
+      return l10n.t("It reported: “{0}”.", plain(cause instanceof Error ? cause.message : String(cause), 200));
   }
 }
 

@@ -111,7 +111,7 @@ describe("words: errors", () => {
   it("says of the disk what failed, on which file, and why", () => {
     const operations = [
       "lock for save",
-      "load",
+
       "reload before save",
       "promote newer backup",
       "save backup",

@@ -2,6 +2,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { isValidSessionName } from "../assignment";
+import { errorCode } from "../util/errorCode";
 
 export interface SessionEntry {
   readonly sessionName: string;
@@ -12,16 +13,22 @@ export interface SessionEntry {
   readonly trouble: SessionTrouble | undefined;
 }
 
-export type SessionTrouble = { readonly kind: "illegal-name" } | { readonly kind: "unreadable"; readonly code: string };
+export type SessionTrouble =
+  | { readonly kind: "illegal-name" }
+  /** The system's name for why the folder can't be looked into, such as `EACCES`. */
+  | { readonly kind: "unreachable"; readonly code: string };
 
 /** The sessions of a storage folder, or why there are none. */
 export interface SessionList {
-  readonly storage: "ok" | "missing" | { readonly code: string };
+  readonly storage:
+    { readonly kind: "ok" } | { readonly kind: "missing" } | { readonly kind: "unreachable"; readonly code: string };
   /** By name. */
   readonly entries: readonly SessionEntry[];
+  /** Folders without a ledger, to which one may still come. */
+  readonly ledgerless: readonly string[];
 }
 
-const ledgerNames = ["assignments.json", "assignments.json.bak"];
+const copies = ["assignments.json", "assignments.json.bak"];
 
 export async function listSessions(storageDir: string): Promise<SessionList> {
   let names: string[];
@@ -29,44 +36,49 @@ export async function listSessions(storageDir: string): Promise<SessionList> {
     names = await fs.readdir(storageDir);
   } catch (error) {
     const code = errorCode(error);
-    return { storage: code === "ENOENT" ? "missing" : { code }, entries: [] };
+    const storage = code === "ENOENT" ? ({ kind: "missing" } as const) : ({ kind: "unreachable", code } as const);
+    return { storage, entries: [], ledgerless: [] };
   }
   // `archived` and the `<name>.json` beside the folders are saved sessions, another thing of ntm's.
   const candidates = names.filter((name) => name !== "archived" && !name.endsWith(".json")).sort();
-  const entries = await Promise.all(candidates.map((name) => entryOf(storageDir, name)));
-  return { storage: "ok", entries: entries.filter((entry) => entry !== undefined) };
+  const found = await Promise.all(candidates.map((name) => look(storageDir, name)));
+  return {
+    storage: { kind: "ok" },
+    entries: found.filter((one) => typeof one === "object"),
+    ledgerless: candidates.filter((_, index) => found[index] === "ledgerless"),
+  };
 }
 
-async function entryOf(storageDir: string, sessionName: string): Promise<SessionEntry | undefined> {
+export function isSameList(a: SessionList, b: SessionList): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+async function look(storageDir: string, sessionName: string): Promise<SessionEntry | "ledgerless" | "no-session"> {
   const folder = path.join(storageDir, sessionName);
-  const copies = await Promise.all(ledgerNames.map((name) => timeOf(path.join(folder, name))));
-  const times = copies.filter((copy) => typeof copy === "number");
-  const failure = copies.find((copy) => typeof copy === "string");
-  if (times.length === 0 && failure === undefined) return undefined;
-  const savedAt = times.length > 0 ? Math.max(...times) : undefined;
-  return { sessionName, folder, savedAt, trouble: troubleOf(sessionName, savedAt, failure) };
+  const times = await Promise.all(copies.map((copy) => timeOf(path.join(folder, copy))));
+  const savedAt = times.reduce<number | undefined>(
+    (latest, time) => (typeof time === "number" && (latest === undefined || time > latest) ? time : latest),
+    undefined,
+  );
+  const failure = times.find((time) => typeof time === "string" && time !== "ENOENT");
+  if (savedAt === undefined) {
+    if (failure === undefined) return isValidSessionName(sessionName) ? "ledgerless" : "no-session";
+    if (failure === "ENOTDIR") return "no-session"; // A file beside the session folders.
+  }
+  const code = savedAt === undefined ? failure : undefined;
+  return { sessionName, folder, savedAt, trouble: troubleOf(sessionName, code) };
 }
 
-function troubleOf(
-  sessionName: string,
-  savedAt: number | undefined,
-  failure: string | undefined,
-): SessionTrouble | undefined {
+function troubleOf(sessionName: string, code: string | number | undefined): SessionTrouble | undefined {
   if (!isValidSessionName(sessionName)) return { kind: "illegal-name" };
-  return savedAt === undefined && failure !== undefined ? { kind: "unreadable", code: failure } : undefined;
+  return code === undefined ? undefined : { kind: "unreachable", code: String(code) };
 }
 
-/** When the file was saved; `undefined` when there is none, the error's code when that can't be told. */
-async function timeOf(file: string): Promise<number | string | undefined> {
+/** When the file was saved, in milliseconds since 1970, or the code of the error that keeps that from being known. */
+async function timeOf(file: string): Promise<number | string> {
   try {
     return (await fs.stat(file)).mtimeMs;
   } catch (error) {
-    const code = errorCode(error);
-    // ENOTDIR: a file beside the session folders.
-    return code === "ENOENT" || code === "ENOTDIR" ? undefined : code;
+    return errorCode(error);
   }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
 }

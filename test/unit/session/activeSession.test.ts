@@ -1,0 +1,169 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { InvalidSessionNameError } from "../../../src/assignment";
+import { ActiveSession, type SessionChange } from "../../../src/session/activeSession";
+import { eventually } from "../../support/eventually";
+import { changeAsNtm, emptyLedger, row, saveAsNtm } from "../../support/foreignSave";
+import { SilentLog } from "../../support/silentLog";
+import { TemporaryStorage } from "../../support/storage";
+
+describe("the session that the views show", () => {
+  let storage: TemporaryStorage;
+  let storageFolder: string;
+  let log: SilentLog;
+  let session: ActiveSession | undefined;
+  let changes: [before: string | undefined, after: string | undefined][];
+  let pinned: string | undefined;
+  let workspaceFolders: string[];
+
+  beforeEach(() => {
+    storage = new TemporaryStorage();
+    storageFolder = storage.path;
+    log = new SilentLog();
+    changes = [];
+    pinned = undefined;
+    workspaceFolders = [];
+  });
+  afterEach(() => {
+    session?.dispose();
+    storage.remove();
+    assert.deepEqual(log.errors, []);
+  });
+
+  function place(sessionName: string, savedAt: number): void {
+    fs.mkdirSync(path.join(storage.path, sessionName), { recursive: true });
+    const content = emptyLedger(sessionName);
+    content.assignments["a"] = row("a");
+    saveAsNtm(storage.primary(sessionName), content);
+    for (const copy of [storage.primary(sessionName), storage.backup(sessionName)]) fs.utimesSync(copy, savedAt, savedAt);
+  }
+  async function start(): Promise<ActiveSession> {
+    const started = new ActiveSession({
+      storageFolder: () => storageFolder,
+      workspaceFolders: () => workspaceFolders,
+      pin: {
+        get: () => pinned,
+        set: (sessionName) => {
+          pinned = sessionName;
+          return Promise.resolve();
+        },
+      },
+      log,
+    });
+    session = started;
+    started.onDidChange(({ before, after }: SessionChange) => changes.push([before?.sessionName, after?.sessionName]));
+    await started.refresh();
+    return started;
+  }
+  const shows = (sessionName: string | undefined): Promise<void> =>
+    eventually(() => {
+      assert.equal(session?.snapshot?.sessionName, sessionName);
+    });
+
+  it("is none until there is one, and then that one", async () => {
+    fs.rmSync(storage.path, { recursive: true });
+    const active = await start();
+    assert.deepEqual([active.snapshot, active.list?.storage.kind], [undefined, "missing"]);
+    place("api", 1000);
+    await shows("api");
+    assert.equal(active.list?.storage.kind, "ok");
+    assert.deepEqual(changes, [[undefined, "api"]]);
+  });
+
+  it("is found in a folder that was there before its ledger", async () => {
+    fs.mkdirSync(path.join(storage.path, "api"));
+    await start();
+    place("api", 1000);
+    await shows("api");
+  });
+
+  it("doesn't jump when another session is saved later", async () => {
+    place("api", 2000);
+    place("web", 1000);
+    const active = await start();
+    await shows("api");
+    place("web", 3000);
+    place("new", 4000);
+    await active.refresh();
+    assert.equal(active.snapshot?.sessionName, "api");
+  });
+
+  it("gives way to another one when its ledger vanishes, and ends with none", async () => {
+    place("api", 2000);
+    place("web", 1000);
+    await start();
+    fs.rmSync(path.join(storage.path, "api"), { recursive: true });
+    await shows("web");
+    fs.rmSync(storage.primary("web"));
+    fs.rmSync(storage.backup("web"));
+    await shows(undefined);
+    place("web", 1000);
+    await shows("web");
+  });
+
+  it("is switched for this window, and pinned for the workspace", async () => {
+    place("api", 2000);
+    place("web", 1000);
+    const active = await start();
+    await active.switchTo("web");
+    assert.deepEqual([active.snapshot?.sessionName, pinned], ["web", undefined]);
+    await active.pin("api");
+    assert.deepEqual([active.snapshot?.sessionName, pinned], ["api", "api"]);
+    await active.pin(undefined);
+    assert.equal(active.snapshot?.sessionName, "api");
+  });
+
+  it("may be pinned before it has a ledger, and is there when it gets one", async () => {
+    place("api", 2000);
+    pinned = "to-come";
+    const active = await start();
+    assert.deepEqual([active.snapshot?.sessionName, active.snapshot?.exists], ["to-come", false]);
+    place("to-come", 1000);
+    await eventually(() => {
+      assert.ok(active.snapshot?.get("a"));
+    });
+  });
+
+  it("follows the workspace's folders", async () => {
+    place("api", 2000);
+    place("web", 1000);
+    const active = await start();
+    workspaceFolders.push("web");
+    await active.refresh();
+    assert.equal(active.snapshot?.sessionName, "web");
+  });
+
+  it("shows the changes of the session it shows, and of no other any more", async () => {
+    place("api", 2000);
+    place("web", 1000);
+    const active = await start();
+    await active.switchTo("web");
+    changes.length = 0;
+    changeAsNtm(storage.primary("api"), ({ assignments }) => (assignments["b"] = row("b")));
+    changeAsNtm(storage.primary("web"), ({ assignments }) => (assignments["b"] = row("b")));
+    await eventually(() => {
+      assert.ok(active.snapshot?.get("b"));
+    });
+    assert.deepEqual(changes, [["web", "web"]]);
+  });
+
+  it("refuses a name that could lead elsewhere, whoever says it", async () => {
+    place("api", 2000);
+    pinned = "../api";
+    const active = await start();
+    assert.equal(active.snapshot?.sessionName, "api");
+    await assert.rejects(active.switchTo("../api"), InvalidSessionNameError);
+    await assert.rejects(active.pin("a/b"), InvalidSessionNameError);
+  });
+
+  it("moves to another storage folder when the setting says so", async () => {
+    place("api", 2000);
+    const active = await start();
+    storageFolder = path.join(storage.path, "other");
+    fs.mkdirSync(path.join(storageFolder, "moved"), { recursive: true });
+    saveAsNtm(path.join(storageFolder, "moved", "assignments.json"), emptyLedger("moved"));
+    await active.refresh();
+    assert.deepEqual([active.snapshot?.sessionName, active.snapshot?.rows], ["moved", []]);
+  });
+});

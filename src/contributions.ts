@@ -35,8 +35,9 @@ export const commands = {
   showPrompt: "rows",
   copyNtmCommand: "rows",
   runNtmCommand: "rows",
+  /** On a pane it is that pane to which a bead is assigned. */
+  assign: "rows",
 
-  assign: "none",
   clear: "none",
   goToBead: "none",
   nextProblem: "none",

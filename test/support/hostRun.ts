@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Page } from "playwright-core";
 import { launchBrowser } from "./browser";
+import { logEntries, telling } from "./log";
 import { projectRoot } from "./project";
 import { releaseVariable, type Release } from "./releases";
 import { readResult, reportEnvironment, type SuiteResult } from "./suite";
@@ -11,7 +12,8 @@ import { VSCodeServer } from "./vscodeServer";
 
 /** A guard against hanging for ever; the whole tier takes a fraction of it. */
 const timeoutMs = 5 * 60_000;
-const logTail = 60;
+/** How many entries of the logs are shown when something went wrong. */
+const logTail = 40;
 
 export async function runHostTier(release: Release): Promise<SuiteResult> {
   const report = new TempFolder("report");
@@ -45,7 +47,11 @@ export async function runHostTier(release: Release): Promise<SuiteResult> {
     const result = readResult(report.path);
     if (result !== undefined && (result.failed > 0 || how === "code 0")) return result;
     console.log(`The extension host of VS Code ${release.vscode} ended (${how}) and left no good result.`);
-    console.log([...server.log.split("\n"), ...consoleLog].slice(-logTail).join("\n"));
+    console.log(
+      telling([...logEntries(server.log), ...consoleLog])
+        .slice(-logTail)
+        .join("\n"),
+    );
     return { passed: result?.passed ?? 0, failed: (result?.failed ?? 0) + 1 };
   } finally {
     printed.finish();

@@ -6,6 +6,7 @@
 //
 // An extension host starts with every page and ends with it. It sees `home` as its home folder.
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
@@ -61,13 +62,23 @@ export class VSCodeServer {
   readonly release: Release;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
+  /** A window is a shell on this machine: only who was given its address gets in. */
+  readonly #token: string;
   readonly #tree: ProcessTree;
   readonly #data: TempFolder;
   readonly #log: ServerLog;
 
-  private constructor(release: Release, origin: string, tree: ProcessTree, data: TempFolder, log: ServerLog) {
+  private constructor(
+    release: Release,
+    origin: string,
+    token: string,
+    tree: ProcessTree,
+    data: TempFolder,
+    log: ServerLog,
+  ) {
     this.release = release;
     this.origin = origin;
+    this.#token = token;
     this.#tree = tree;
     this.#data = data;
     this.#log = log;
@@ -76,6 +87,8 @@ export class VSCodeServer {
   static async start(options: ServerOptions): Promise<VSCodeServer> {
     const program = await serverProgram(options.release);
     const data = new TempFolder("vscode-data");
+    const token = randomBytes(16).toString("hex");
+    await fs.writeFile(path.join(data.path, "token"), token, { mode: 0o600 });
     await writeSettings(data.path, { ...quiet, ...options.settings });
     await listExtensions(data.path, options.extensions ?? []);
     if (options.vsix !== undefined) await installExtension(program, data.path, options.vsix);
@@ -95,7 +108,7 @@ export class VSCodeServer {
     const log = new ServerLog(tree);
     try {
       const [, port] = await log.waitFor(/Extension host agent listening on (\d+)/, startTimeoutMs);
-      return new VSCodeServer(options.release, `http://127.0.0.1:${String(port)}`, tree, data, log);
+      return new VSCodeServer(options.release, `http://127.0.0.1:${String(port)}`, token, tree, data, log);
     } catch (error) {
       await tree.stop();
       data.remove();
@@ -106,6 +119,7 @@ export class VSCodeServer {
   /** The address of a window. */
   url({ folder, hostTests }: PageOptions): string {
     const url = new URL(this.origin);
+    url.searchParams.set("tkn", this.#token);
     if (folder !== undefined) url.searchParams.set("folder", folder);
     if (hostTests !== undefined) {
       const payload = Object.entries(hostTests).map(([key, path]) => [key, `vscode-remote://remote${path}`]);
@@ -178,7 +192,7 @@ function serverArguments(data: string): string[] {
   return [
     "out/server-main.js",
     ...["--host", "127.0.0.1"],
-    "--without-connection-token",
+    ...["--connection-token-file", path.join(data, "token")],
     "--accept-server-license-terms",
     ...["--telemetry-level", "off"],
     ...["--server-data-dir", data],

@@ -55,30 +55,51 @@ export class QuickInput {
     await this.#input.fill(text);
   }
 
-  async accept(): Promise<void> {
-    await this.#input.press("Enter");
-  }
-
-  /** Types into an input box and takes it. */
+  /** Types into an input box that takes it, and closes. */
   async answer(text: string): Promise<void> {
     await this.type(text);
-    await this.accept();
+    await this.#closing(() => this.#input.press("Enter"));
   }
 
-  /** Clicks the item with this label. */
+  /** Clicks the item with this label, upon which the box closes. */
   async pick(label: string, timeoutMs?: number): Promise<void> {
-    const name = this.#page.locator(".label-name").filter({ has: this.#page.getByText(label, { exact: true }) });
-    const entry = this.#entries.filter({ has: name }).first();
-    await entry.click(timeoutMs === undefined ? {} : { timeout: timeoutMs });
+    const entry = this.#entry(label);
+    await this.#closing(() => entry.click(timeoutMs === undefined ? {} : { timeout: timeoutMs }));
   }
 
+  /** Ticks the item with this label, where many can be chosen. */
+  async tick(label: string): Promise<void> {
+    await this.#entry(label).locator(".quick-input-list-checkbox").click();
+  }
+
+  /** Takes what is chosen. */
+  async accept(): Promise<void> {
+    await this.#closing(() => this.#input.press("Enter"));
+  }
+
+  /** Closes the box once it is complete: a list that arrives at a closed box would show up in the next one. */
   async cancel(): Promise<void> {
-    await this.#input.press("Escape");
-    await this.#widget.waitFor({ state: "hidden" });
+    await this.#entries.or(this.#widget.locator(".quick-input-message")).filter({ visible: true }).first().waitFor();
+    await this.#closing(() => this.#input.press("Escape"));
   }
 
   async waitUntilOpen(): Promise<void> {
     await this.#input.waitFor();
+  }
+
+  /** Sees that the box closed even when the next one opens in it at once. */
+  async #closing(act: () => Promise<void>): Promise<void> {
+    await this.#widget.evaluate((widget: HTMLElement) => {
+      delete widget.dataset["hasClosed"];
+      const observer = new MutationObserver(() => {
+        if (widget.style.display !== "none") return;
+        widget.dataset["hasClosed"] = "true";
+        observer.disconnect();
+      });
+      observer.observe(widget, { attributeFilter: ["style"] });
+    });
+    await act();
+    await this.#page.locator(".quick-input-widget[data-has-closed]").waitFor({ state: "attached" });
   }
 
   get #input(): Locator {
@@ -87,5 +108,10 @@ export class QuickInput {
 
   get #entries(): Locator {
     return this.#widget.locator(".quick-input-list .monaco-list-row");
+  }
+
+  #entry(label: string): Locator {
+    const name = this.#page.locator(".label-name").filter({ has: this.#page.getByText(label, { exact: true }) });
+    return this.#entries.filter({ has: name }).first();
   }
 }

@@ -4,6 +4,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { eventually } from "../../support/eventually";
+import { logEntries, telling } from "../../support/log";
 import { projectRoot } from "../../support/project";
 import type { VSCodeServer } from "../../support/vscodeServer";
 import { Dialog } from "./dialog";
@@ -136,7 +137,7 @@ export class Workbench {
   async recordFailure(title: string): Promise<void> {
     const file = path.join(this.#server.release.name, "failed", title.replace(/[^\w-]+/g, "-").slice(0, 120));
     await this.#picture(`${file}.png`);
-    const log = [this.#server.log, "--- page console ---", ...this.#console].join("\n");
+    const log = telling([...logEntries(this.#server.log), "--- page console ---", ...this.#console]).join("\n");
     await fs.writeFile(path.join(screenshots, `${file}.log`), log);
     console.log(`Screenshot and logs: ${path.join("test/ui/screenshots", file)}.{png,log}`);
   }

@@ -6,13 +6,13 @@ import { TemporaryStorage } from "../../support/storage";
 
 const steps: readonly Step[] = ["markWorking", "markCompleted", "markFailed", "retry", "reassign", "remove", "assign"];
 
-suite("Guard", () => {
+describe("Guard", () => {
   let storage: TemporaryStorage;
-  setup(() => {
+  beforeEach(() => {
     storage = new TemporaryStorage();
     storage.putFixture("atomic", "schema9/atomic");
   });
-  teardown(() => {
+  afterEach(() => {
     storage.remove();
   });
 
@@ -38,7 +38,7 @@ suite("Guard", () => {
     "at-failed": ["outbox", []],
   };
 
-  test("every stage has its hold and its free steps", async () => {
+  it("every stage has its hold and its free steps", async () => {
     const store = await loadStore("atomic", { storageDir: storage.path });
     const found = store.list().map((row) => {
       const hold = rowHold(row);
@@ -48,7 +48,7 @@ suite("Guard", () => {
     assert.deepEqual(Object.fromEntries(found), stages);
   });
 
-  test("a hold carries the facts that a sentence about it needs", async () => {
+  it("a hold carries the facts that a sentence about it needs", async () => {
     const store = await loadStore("atomic", { storageDir: storage.path });
     const holdFor = (id: string): unknown => rowHold(store.get(id) ?? assert.fail(id));
     assert.deepEqual(holdFor("at-sent"), { code: "leased", files: 1, until: "2026-02-20T06:31:05.0000001Z" });
@@ -67,7 +67,7 @@ suite("Guard", () => {
     });
   });
 
-  test("what is held is refused by the store, and the file stays", async () => {
+  it("what is held is refused by the store, and the file stays", async () => {
     const store = await loadStore("atomic", { storageDir: storage.path });
     const before = storage.files("atomic");
     for (const row of store.list()) {
@@ -89,7 +89,7 @@ suite("Guard", () => {
     assert.deepEqual(storage.files("atomic"), before);
   });
 
-  test("an atomic row goes by its own lock, and removing it counts as a clear", async () => {
+  it("an atomic row goes by its own lock, and removing it counts as a clear", async () => {
     const store = await loadStore("atomic", { storageDir: storage.path });
     await store.remove("at-claim-conflict");
     await store.markCompleted("at-unreserved");
@@ -101,7 +101,7 @@ suite("Guard", () => {
     assert.equal(written["persistence_generation"], 114);
   });
 
-  test("no step leaves an active row without a pane in a schema 9 ledger", async () => {
+  it("no step leaves an active row without a pane in a schema 9 ledger", async () => {
     const unplaced: Assignment = {
       bead_id: "b",
       bead_title: "",

@@ -15,10 +15,10 @@ import {
 } from "../../../src/assignment";
 import { ledgerFixtures, TemporaryStorage } from "../../support/storage";
 
-suite("Store", () => {
+describe("Store", () => {
   let storage: TemporaryStorage;
-  setup(() => (storage = new TemporaryStorage()));
-  teardown(() => {
+  beforeEach(() => (storage = new TemporaryStorage()));
+  afterEach(() => {
     storage.remove();
   });
 
@@ -28,7 +28,7 @@ suite("Store", () => {
   }
 
   for (const fixture of ["schema1/plain", "schema9/plain", "schema9/atomic"]) {
-    test(`counts ${fixture} as ntm does`, async () => {
+    it(`counts ${fixture} as ntm does`, async () => {
       const store = await load(path.basename(fixture), fixture);
       const file = path.join(ledgerFixtures, fixture, "stats.json");
       const expected = JSON.parse(fs.readFileSync(file, "utf8")) as Record<string, number>;
@@ -44,7 +44,7 @@ suite("Store", () => {
     });
   }
 
-  test("lists by pane, then time, then bead", async () => {
+  it("lists by pane, then time, then bead", async () => {
     const store = newStore("s", { storageDir: storage.path, now: () => "2026-01-01T00:00:00Z" });
     await store.assign("late", "", 2, "codex", "", "");
     await store.assign("b", "", 10, "codex", "", "");
@@ -63,7 +63,7 @@ suite("Store", () => {
     );
   });
 
-  test("counts rows in flight as active, at schema 9 only", async () => {
+  it("counts rows in flight as active, at schema 9 only", async () => {
     const active = (await load("atomic", "schema9/atomic")).listActive().map((row) => row.bead_id);
     assert.ok(active.includes("at-claiming") && active.includes("at-claimed") && active.includes("at-clear-barrier"));
     assert.ok(!active.includes("at-completed") && !active.includes("at-failed"));
@@ -71,7 +71,7 @@ suite("Store", () => {
     assert.deepEqual(new Set(legacy.listActive().map((row) => row.status)), new Set(["assigned", "working"]));
   });
 
-  test("hands out rows themselves, and copies only from getAll", async () => {
+  it("hands out rows themselves, and copies only from getAll", async () => {
     const store = await load("plain", "schema9/plain");
     assert.equal(
       store.get("10"),
@@ -83,7 +83,7 @@ suite("Store", () => {
     assert.equal(store.get("nope"), undefined);
   });
 
-  test("tells listeners about changes by anybody, and about nothing else", async () => {
+  it("tells listeners about changes by anybody, and about nothing else", async () => {
     const store = await load("plain", "schema9/plain");
     const other = await loadStore("plain", { storageDir: storage.path });
     let calls = 0;
@@ -106,7 +106,7 @@ suite("Store", () => {
     assert.equal(calls, 2, "unsubscribed");
   });
 
-  test("reading makes nothing, and neither does refusing", async () => {
+  it("reading makes nothing, and neither does refusing", async () => {
     const store = await loadStore("nowhere", { storageDir: path.join(storage.path, "not-there") });
     assert.deepEqual([store.exists, store.health.kind, store.version, store.generation], [false, "ok", 1, 0]);
     await assert.rejects(store.markWorking("b"), AssignmentNotFoundError);
@@ -114,7 +114,7 @@ suite("Store", () => {
     assert.deepEqual(fs.readdirSync(storage.path), []);
   });
 
-  test("makes schema 1 ledgers, and grows them as they are", async () => {
+  it("makes schema 1 ledgers, and grows them as they are", async () => {
     const store = newStore("s", { storageDir: storage.path });
     await store.assign("b", "Title", 3, "codex", "BlueLake", "Do it");
     assert.deepEqual([store.version, store.generation], [1, 0]);
@@ -128,7 +128,7 @@ suite("Store", () => {
     assert.match(fs.readFileSync(storage.primary("s"), "utf8"), /"assignments": \{\},/);
   });
 
-  test("applies many changes in one save, each with its own result", async () => {
+  it("applies many changes in one save, each with its own result", async () => {
     const store = await load("plain", "schema9/plain");
     const before = store.generation;
     const results = await store.apply([
@@ -152,7 +152,7 @@ suite("Store", () => {
     assert.equal(store.generation, before + 1, "nothing to save");
   });
 
-  test("puts a removed row back as it was, once", async () => {
+  it("puts a removed row back as it was, once", async () => {
     const store = await load("plain", "schema9/plain");
     const row = store.get("10") ?? assert.fail();
     await store.remove("10");
@@ -162,7 +162,7 @@ suite("Store", () => {
     assert.equal(again?.error?.message, "[ASSIGN] Concurrent create conflict for 10; reload assignment state");
   });
 
-  test("refuses what is no change, before it touches the disk", async () => {
+  it("refuses what is no change, before it touches the disk", async () => {
     const store = newStore("s", { storageDir: storage.path });
     await assert.rejects(store.assign("b", "", 1.5, "codex", "", ""), TypeError);
     await assert.rejects(store.assign("b", "", 1, "codex", "", "", "%01"), TypeError);
@@ -171,14 +171,14 @@ suite("Store", () => {
     assert.deepEqual(fs.readdirSync(storage.path), []);
   });
 
-  test("takes only names that tmux takes", () => {
+  it("takes only names that tmux takes", () => {
     for (const name of ["", ".", "..", "a/b", "a\\b", "a\0b", "a:b", "a.b", "ü", "-x/../y"]) {
       assert.throws(() => newStore(name, { storageDir: storage.path }), InvalidSessionNameError, JSON.stringify(name));
     }
     assert.equal(newStore("a_b-C--1", { storageDir: storage.path }).path, storage.primary("a_b-C--1"));
   });
 
-  test("knows where ntm keeps its sessions", () => {
+  it("knows where ntm keeps its sessions", () => {
     const { HOME } = process.env;
     try {
       process.env["HOME"] = "/somewhere";
@@ -190,7 +190,7 @@ suite("Store", () => {
     }
   });
 
-  test("says which transitions schema 1 knows", () => {
+  it("says which transitions schema 1 knows", () => {
     assert.deepEqual(validTransitions, {
       assigned: ["working", "failed"],
       working: ["completed", "failed", "reassigned"],

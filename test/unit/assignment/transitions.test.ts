@@ -18,16 +18,16 @@ interface Ledger {
 }
 
 for (const schema of ["schema1", "schema9"]) {
-  suite(`ntm's own transitions, ${schema}`, () => {
+  describe(`ntm's own transitions, ${schema}`, () => {
     let storage: TemporaryStorage;
-    setup(() => (storage = new TemporaryStorage()));
-    teardown(() => {
+    beforeEach(() => (storage = new TemporaryStorage()));
+    afterEach(() => {
       storage.remove();
     });
 
     const folder = path.join(ledgerFixtures, schema, "transitions");
     for (const name of fs.readdirSync(folder)) {
-      test(name, async () => {
+      it(name, async () => {
         const read = (file: string): string => fs.readFileSync(path.join(folder, name, file), "utf8");
         const operation = JSON.parse(read("op.json")) as Operation;
         const [before, after] = [read("before.json"), read("after.json")];

@@ -5,9 +5,9 @@ import * as path from "node:path";
 import { decodeLedger, encodeLedger, type LedgerSnapshot } from "../../../src/ledger/codec";
 import { ledgerFixtures } from "../../support/storage";
 
-suite("Codec", () => {
+describe("Codec", () => {
   for (const fixture of ["schema1/plain", "schema9/plain", "schema9/atomic"]) {
-    test(`${fixture} comes back as it was, row by row`, () => {
+    it(`${fixture} comes back as it was, row by row`, () => {
       const bytes = fs.readFileSync(path.join(ledgerFixtures, fixture, "assignments.json"));
       const snapshot = decode(bytes, path.basename(fixture));
       assert.ok(
@@ -19,7 +19,7 @@ suite("Codec", () => {
     });
   }
 
-  test("rows that didn't change stay the same objects", () => {
+  it("rows that didn't change stay the same objects", () => {
     const bytes = fs.readFileSync(path.join(ledgerFixtures, "schema9/plain", "assignments.json"));
     const first = decode(bytes, "plain");
     const changed = Buffer.from(bytes.toString().replace("exit 137", "exit 1"));
@@ -32,7 +32,7 @@ suite("Codec", () => {
     );
   });
 
-  suite("writes", () => {
+  describe("writes", () => {
     const texts: [name: string, text: string, literal: string][] = [
       ["quotes and backslashes", 'a"b\\c', '"a\\"b\\\\c"'],
       ["short escapes", "\b\f\n\r\t", '"\\b\\f\\n\\r\\t"'],
@@ -43,7 +43,7 @@ suite("Codec", () => {
       ["lone surrogates as U+FFFD", "a\ud800b", '"a\ufffdb"'],
     ];
     for (const [name, text, literal] of texts) {
-      test(name, () => {
+      it(name, () => {
         const { rows, ...rest } = decode(ledger({ b: row() }));
         const entry = rows.get("b") ?? assert.fail();
         const changed = new Map([["b", { ...entry, row: { ...entry.row, bead_title: text }, source: undefined }]]);
@@ -52,7 +52,7 @@ suite("Codec", () => {
       });
     }
 
-    test("keys in the order of their UTF-8 bytes", () => {
+    it("keys in the order of their UTF-8 bytes", () => {
       const ids = ["", "B", "aé", "b", "b-1", "b.1", "b10", "b9", "～", "😀"];
       const shuffled = Object.fromEntries([...ids].reverse().map((id) => [id, row({ bead_id: id })]));
       const encoded = encodeLedger(decode(ledger(shuffled))).bytes.toString();
@@ -62,7 +62,7 @@ suite("Codec", () => {
       );
     });
 
-    test("no empty value that Go omits, and every value that it doesn't", () => {
+    it("no empty value that Go omits, and every value that it doesn't", () => {
       const empty = { agent_name: "", retry_count: 0, reserved_paths: [], reservation_ids: [], claim_actor: null };
       const encoded = encodeLedger(decode(ledger({ b: { bead_id: "b", ...empty } }))).bytes.toString();
       const expected = ["bead_id", "bead_title", "pane", "agent_type", "status", "assigned_at"];
@@ -73,7 +73,7 @@ suite("Codec", () => {
       assert.match(encoded, /"assigned_at": "0001-01-01T00:00:00Z"/);
     });
 
-    test("an empty ledger", () => {
+    it("an empty ledger", () => {
       const text = encodeLedger(decode('{"session_name":"s","version":1}')).bytes.toString();
       assert.equal(
         text,
@@ -82,8 +82,8 @@ suite("Codec", () => {
     });
   });
 
-  suite("keeps", () => {
-    test("unknown fields and numbers beyond JavaScript's, exactly", () => {
+  describe("keeps", () => {
+    it("unknown fields and numbers beyond JavaScript's, exactly", () => {
       const odd =
         '"pane": 9007199254740993, "future": {"n": 1.50, "big": 123456789012345678901, "a": [1e2]}, "reservation_ids": [9223372036854775807, 1]';
       const text = `{"session_name": "s", "later": 1.0, "assignments": {"b": {"bead_id": "b", ${odd}}}, "version": 1}`;
@@ -96,7 +96,7 @@ suite("Codec", () => {
       }
     });
 
-    test("generations up to Go's largest", () => {
+    it("generations up to Go's largest", () => {
       const text = `{"session_name": "s", "persistence_generation": 18446744073709551615, "cleared_generations": {"b": 9007199254740993}, "version": 9}`;
       const snapshot = decode(text);
       assert.equal(snapshot.generation, 18446744073709551615n);
@@ -104,11 +104,11 @@ suite("Codec", () => {
       assert.match(encodeLedger(snapshot).bytes.toString(), /"persistence_generation": 18446744073709551615,/);
     });
 
-    test("a row under the name of its key", () => {
+    it("a row under the name of its key", () => {
       assert.equal(decode(ledger({ b: row({ bead_id: "other" }) })).rows.get("b")?.row.bead_id, "b");
     });
 
-    test("keys that JavaScript gives a meaning", () => {
+    it("keys that JavaScript gives a meaning", () => {
       const ids = ["__proto__", "constructor", "toString", "10", "9"];
       const text = `{"session_name": "s", "assignments": {${ids.map((id) => `"${id}": {"bead_id": "${id}", "__proto__": 1}`).join(",")}}, "version": 1}`;
       const snapshot = decode(encodeLedger(decode(text)).bytes);
@@ -118,7 +118,7 @@ suite("Codec", () => {
     });
   });
 
-  suite("decodes as Go does", () => {
+  describe("decodes as Go does", () => {
     const fields: [name: string, fields: string, expected: Record<string, unknown>][] = [
       ["keys in any case", '"BEAD_TITLE": "x", "ſtatus": "working"', { bead_title: "x", status: "working" }],
       ["the later of two keys", '"bead_title": "x", "Bead_Title": "y"', { bead_title: "y" }],
@@ -131,7 +131,7 @@ suite("Codec", () => {
     ];
     for (const [name, text, expected] of fields) {
       for (const [layout, document] of Object.entries(layouts(text))) {
-        test(`${name} (${layout})`, () => {
+        it(`${name} (${layout})`, () => {
           const decoded = decode(document).rows.get("b")?.row as unknown as Record<string, unknown>;
           for (const [field, value] of Object.entries(expected)) assert.deepEqual(decoded[field], value);
         });
@@ -153,14 +153,14 @@ suite("Codec", () => {
     ];
     for (const [text, message] of refused) {
       for (const [layout, document] of Object.entries(layouts(text))) {
-        test(`and refuses ${text} (${layout})`, () => {
+        it(`and refuses ${text} (${layout})`, () => {
           const { fault } = decodeLedger(Buffer.from(document), "s");
           assert.match(fault?.message ?? "no fault", message);
         });
       }
     }
 
-    test("two objects of rows, which merge, and two rows of a bead, of which the later stays", () => {
+    it("two objects of rows, which merge, and two rows of a bead, of which the later stays", () => {
       const first = '{"a": {"bead_id": "a", "agent_name": "n"}, "b": {"bead_id": "b"}}';
       const text = `{"session_name": "s", "assignments": ${first}, "Assignments": {"a": {"bead_id": "a", "pane": 4}}, "version": 1}`;
       const { rows } = decode(text);
@@ -169,12 +169,12 @@ suite("Codec", () => {
       assert.equal(rows.get("a")?.row.agent_name, undefined);
     });
 
-    test("a second object of rows behind ntm's layout", () => {
+    it("a second object of rows behind ntm's layout", () => {
       const text = ledger({ b: row() }).replace('"version": 1', '"version": 1,\n  "assignments": null');
       assert.equal(decode(text).rows.size, 0);
     });
 
-    test("every invalid byte as one U+FFFD", () => {
+    it("every invalid byte as one U+FFFD", () => {
       const text = ledger({ b: row({ bead_title: "XX" }) });
       const bytes = Buffer.from(text.replace("XX", "\u0001\u0002"), "latin1");
       bytes[bytes.indexOf(1)] = 0xe2;

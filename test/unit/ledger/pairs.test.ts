@@ -15,10 +15,10 @@ interface Expectation {
 /** ntm refuses this pair; for schema 1 it is what every save leaves. */
 const naturalInSchema1 = "diverge-v1-previous-save";
 
-suite("Pairs of copies", () => {
+describe("Pairs of copies", () => {
   let storage: TemporaryStorage;
-  setup(() => (storage = new TemporaryStorage()));
-  teardown(() => {
+  beforeEach(() => (storage = new TemporaryStorage()));
+  afterEach(() => {
     storage.remove();
   });
 
@@ -28,7 +28,7 @@ suite("Pairs of copies", () => {
     const { session } = expected;
     const strictError = name === naturalInSchema1 ? undefined : expected.strict_error;
 
-    test(`${name} is ${strictError === undefined ? "written" : "refused"}`, async () => {
+    it(`${name} is ${strictError === undefined ? "written" : "refused"}`, async () => {
       storage.putFixture(session, `pairs/${name}`);
       const before = storage.files(session);
       const store = await loadStore(session, { storageDir: storage.path });

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import { compareTimestamps, epochNanoseconds, isTimestamp, isUtc, now } from "../../../src/ledger/timestamp";
 
-suite("Timestamps", () => {
+describe("Timestamps", () => {
   const accepted = [
     "2026-02-14T01:08:18Z",
     "2026-02-14T01:08:18.706343734Z",
@@ -35,15 +35,15 @@ suite("Timestamps", () => {
     "2026-02-14T01:08:18.Z",
   ];
   for (const text of accepted)
-    test(`${text} is a time`, () => {
+    it(`${text} is a time`, () => {
       assert.ok(isTimestamp(text));
     });
   for (const text of refused)
-    test(`${JSON.stringify(text)} is none`, () => {
+    it(`${JSON.stringify(text)} is none`, () => {
       assert.ok(!isTimestamp(text));
     });
 
-  test("order is that of the instants, to the nanosecond", () => {
+  it("order is that of the instants, to the nanosecond", () => {
     const ordered = [
       "0001-01-01T00:00:00Z",
       "2026-02-14T01:08:18Z",
@@ -63,12 +63,12 @@ suite("Timestamps", () => {
     assert.equal(compareTimestamps("2026-02-14T01:08:18Z", "2026-02-14T02:08:18+01:00"), 0);
   });
 
-  test("UTC is an offset of zero, however written", () => {
+  it("UTC is an offset of zero, however written", () => {
     assert.ok(["2026-02-14T01:08:18Z", "2026-02-14T01:08:18+00:00", "2026-02-14T01:08:18-00:00"].every(isUtc));
     assert.ok(!isUtc("2026-02-14T01:08:18+01:00"));
   });
 
-  test("the present has nanoseconds, and never comes twice", () => {
+  it("the present has nanoseconds, and never comes twice", () => {
     const times = Array.from({ length: 1000 }, now);
     assert.equal(new Set(times).size, times.length);
     assert.ok(times.every(isTimestamp));

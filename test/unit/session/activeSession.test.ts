@@ -36,7 +36,8 @@ describe("the session that the views show", () => {
     const content = emptyLedger(sessionName);
     content.assignments["a"] = row("a");
     saveAsNtm(storage.primary(sessionName), content);
-    for (const copy of [storage.primary(sessionName), storage.backup(sessionName)]) fs.utimesSync(copy, savedAt, savedAt);
+    for (const copy of [storage.primary(sessionName), storage.backup(sessionName)])
+      fs.utimesSync(copy, savedAt, savedAt);
   }
   async function start(): Promise<ActiveSession> {
     const started = new ActiveSession({

@@ -13,6 +13,7 @@ import {
   type LedgerPaths,
 } from "./files";
 import { acquireLock, type HeldLock } from "./lock";
+import type { LedgerHealth } from "./health";
 import { publish, removeLeftovers, syncFolder } from "./publish";
 import { repairPair } from "./repair";
 import { select, type Selection } from "./select";
@@ -47,7 +48,7 @@ export class Ledger {
     for (let attempt = 1; ; attempt++) {
       const pair = await readPair(this.paths, known.pair);
       known = pair === undefined ? busy(known) : select(pair, this.sessionName, known);
-      if (!mayPass(known) || attempt === patience.attempts) return known;
+      if (!mayPass(known, previous) || attempt === patience.attempts) return known;
       await pause();
     }
   }
@@ -57,7 +58,7 @@ export class Ledger {
     let known = previous;
     for (let attempt = 1; ; attempt++) {
       known = select(readPairSync(this.paths), this.sessionName, known);
-      if (!mayPass(known) || attempt === patience.attempts) return known;
+      if (!mayPass(known, previous) || attempt === patience.attempts) return known;
       await pause();
     }
   }
@@ -136,8 +137,11 @@ export class Ledger {
 }
 
 /** ntm before 1.20 takes no lock, and leaves no primary between its two renames: only when it lasts is that trouble. */
-function mayPass({ health }: Selection): boolean {
-  return health.kind !== "ok" && health.problem.code === "orphaned-backup";
+function mayPass({ health }: Selection, previous: Selection): boolean {
+  const isOrphan = (state: LedgerHealth): boolean => {
+    return state.kind !== "ok" && state.problem.code === "orphaned-backup";
+  };
+  return isOrphan(health) && !isOrphan(previous.health);
 }
 
 async function pause(): Promise<void> {

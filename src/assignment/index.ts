@@ -10,10 +10,11 @@ export {
   PersistenceError,
 } from "./errors";
 export { holdOf, isAtomic, isLeased, rowHold, type Hold, type HoldCode } from "./guard";
-export { ntmVerbs, possibleSteps, type NtmVerb, type RowStep } from "./offers";
+export { ntmVerbs, possibleSteps, refusal, type NtmVerb, type RowStep } from "./offers";
 export { comparePanes, isPaneId, paneId, paneIdentity } from "./pane";
 export { countByStatus, type AssignmentStats } from "./stats";
 export { isValidSessionName, storageDir } from "./storage";
 export { AssignmentStore, loadStore, newStore, type RepairOutcome, type StoreOptions } from "./store";
 export { isFinished, isStepValid, isTerminal, isValidTransition, validTransitions, type Step } from "./transitions";
+export { LockTimeoutError, LockUnavailableError } from "../ledger/lock";
 export type { LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "../ledger/health";

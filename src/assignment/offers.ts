@@ -1,19 +1,40 @@
 // What may be offered for a row: the steps that a hand may do, and the commands with which ntm does what a hand may not.
 import type { Assignment } from "./assignment";
+import { AssignmentHeldError, InvalidTransitionError } from "./errors";
 import { holdOf, isAtomic, isLeased, rowHold } from "./guard";
-import { isStepValid, type Step } from "./transitions";
+import { isStepValid, stepTarget, type Step } from "./transitions";
 
 /** Steps of a row that is there, in the order in which a life goes. */
-const steps = ["markWorking", "markCompleted", "markFailed", "retry", "reassign", "remove"] as const satisfies Step[];
+const rowSteps = [
+  "markWorking",
+  "markCompleted",
+  "markFailed",
+  "retry",
+  "reassign",
+  "remove",
+] as const satisfies Step[];
 
-export type RowStep = (typeof steps)[number];
+export type RowStep = (typeof rowSteps)[number];
 
-/** The steps that both the status and the guard allow; `reassign` counts as placed, for its target is yet to be chosen. */
+/** Where a bead is going while nobody has chosen yet. */
+const anyPane = "%0";
+
+/** The steps that both the status and the guard allow. */
 export function possibleSteps(row: Assignment, schema: number): readonly RowStep[] {
-  const anyPane = "%0";
-  return steps.filter(
-    (step) => isStepValid(row.status, step, schema) && holdOf(row, step, schema, anyPane) === undefined,
-  );
+  return rowSteps.filter((step) => refusal(row, step, schema) === undefined);
+}
+
+/** What the store would throw for this step; `undefined` when it would do it. A target not given counts as placed. */
+export function refusal(
+  row: Assignment,
+  step: RowStep,
+  schema: number,
+  targetPaneId = anyPane,
+): AssignmentHeldError | InvalidTransitionError | undefined {
+  const hold = holdOf(row, step, schema, targetPaneId);
+  if (hold !== undefined) return new AssignmentHeldError(row.bead_id, hold);
+  if (step === "remove" || isStepValid(row.status, step, schema)) return undefined;
+  return new InvalidTransitionError(row.bead_id, row.status, stepTarget[step]);
 }
 
 /** A subcommand of `ntm assign` that concerns one bead. */

@@ -1,6 +1,6 @@
 // Why a ledger couldn't be read, locked or written.
 import { l10n } from "vscode";
-import type { LedgerHealth, PersistenceError } from "../assignment";
+import { LockTimeoutError, LockUnavailableError, type LedgerHealth, type PersistenceError } from "../assignment";
 import type { Explanation } from "./explanation";
 import { plain } from "./plain";
 import { problemExplanation } from "./problem";
@@ -19,23 +19,21 @@ export function persistenceExplanation(error: PersistenceError, health: LedgerHe
 }
 
 function lockExplanation(cause: unknown): Explanation | undefined {
-  if (!(cause instanceof Error)) return undefined;
-  if (cause.name === "LockUnavailableError") {
+  if (cause instanceof LockUnavailableError) {
     return {
       sentence: l10n.t("Ledgers can't be locked here, so they are only shown and never changed."),
       next: l10n.t("The log says why the lock couldn't be loaded."),
       offer: "showLog",
     };
   }
-  if (cause.name !== "LockTimeoutError") return undefined;
-  const holder = "holder" in cause && typeof cause.holder === "string" ? cause.holder : undefined;
-  return holder === undefined
+  if (!(cause instanceof LockTimeoutError)) return undefined;
+  return cause.holder === undefined
     ? {
         sentence: l10n.t("Another program keeps the ledger locked. Nothing was changed."),
         next: l10n.t("Look for a hanging ntm, or another editor, and try again."),
       }
     : {
-        sentence: l10n.t("{0} keeps the ledger locked. Nothing was changed.", plain(holder)),
+        sentence: l10n.t("{0} keeps the ledger locked. Nothing was changed.", plain(cause.holder)),
         next: l10n.t("Try again when it is done, or end it when it hangs."),
       };
 }

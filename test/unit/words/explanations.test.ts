@@ -6,6 +6,8 @@ import {
   ConcurrentMutationError,
   InvalidSessionNameError,
   InvalidTransitionError,
+  LockTimeoutError,
+  LockUnavailableError,
   PersistenceError,
   type Hold,
   type LedgerProblem,
@@ -136,13 +138,15 @@ describe("words: errors", () => {
   });
 
   it("names who holds the lock when that is known", () => {
-    const timeout = Object.assign(new Error("locked"), { name: "LockTimeoutError", holder: "ntm (4711)" });
+    const timeout = new LockTimeoutError(10_000, "ntm (4711)");
     assert.match(
       explain(new PersistenceError("lock for save", "/l", timeout)).sentence,
       /^ntm \(4711\) keeps the ledger/,
     );
-    const anonymous = Object.assign(new Error("locked"), { name: "LockTimeoutError", holder: undefined });
+    const anonymous = new LockTimeoutError(10_000, undefined);
     assert.match(explain(new PersistenceError("lock for save", "/l", anonymous)).next, /Look for a hanging ntm/);
+    const missing = new PersistenceError("lock for save", "/l", new LockUnavailableError("no koffi"));
+    assert.match(explain(missing).sentence, /only shown and never changed/);
   });
 
   it("speaks of the ledger's trouble when that is why nothing is written", () => {

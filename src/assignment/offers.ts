@@ -41,7 +41,7 @@ export function refusal(
 export type NtmVerb = "retry" | "reassign" | "clear";
 
 /**
- * What ntm would do with a row that must be left to it (`ntm-ledger.md` §3.3, §4.3). Empty for rows that a hand may
+ * What ntm would do with a row that must be left to it (`docs/ledger.md`, "What a hand must leave to ntm"). Empty for rows that a hand may
  * change, and where ntm refuses too: while the outcome of a dispatch is unknown, and until an event is acknowledged.
  */
 export function ntmVerbs(row: Assignment): readonly NtmVerb[] {

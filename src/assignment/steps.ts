@@ -1,4 +1,4 @@
-// What each step sets and clears in a row (`ntm-ledger.md` §3.2, today's column, for both schemas).
+// What each step sets and clears in a row (`docs/ledger.md`, "Steps").
 import { assignmentFields, type Assignment, type AssignmentStatus, type Timestamp } from "./assignment";
 import type { Change } from "./change";
 import { currentSchema } from "./transitions";

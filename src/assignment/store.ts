@@ -2,13 +2,13 @@
 import { emptySelection, type Selection } from "../ledger/select";
 import { Ledger } from "../ledger/ledger";
 import type { LedgerHealth } from "../ledger/health";
-import { compareUtf8, newestSchema } from "../ledger/codec";
+import { newestSchema } from "../ledger/snapshot";
 import { PublishError } from "../ledger/publish";
-import { now as systemNow, compareTimestamps, zeroTimestamp } from "../ledger/timestamp";
+import { now as systemNow, zeroTimestamp } from "../ledger/timestamp";
 import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
 import { checkChange, type Change, type ChangeResult } from "./change";
 import { AssignmentNotFoundError, PersistenceError, type PersistenceOperation } from "./errors";
-import { comparePanes } from "./pane";
+import { compareRows } from "./order";
 import { countByStatus, type AssignmentStats } from "./stats";
 import { ledgerPath, storageDir } from "./storage";
 
@@ -333,8 +333,4 @@ export class AssignmentStore {
     if (isSame) return;
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-function compareRows(a: Assignment, b: Assignment): number {
-  return comparePanes(a, b) || compareTimestamps(a.assigned_at, b.assigned_at) || compareUtf8(a.bead_id, b.bead_id);
 }

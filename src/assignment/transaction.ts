@@ -1,6 +1,6 @@
 // Changes worked out on the newest rows, before anything is written: which are refused and why, and what the rest make.
 import { isDeepStrictEqual } from "node:util";
-import type { LedgerSnapshot, RowEntry } from "../ledger/codec";
+import type { LedgerSnapshot, RowEntry } from "../ledger/snapshot";
 import { zeroTimestamp } from "../ledger/timestamp";
 import { assignmentFields, type Assignment, type Timestamp } from "./assignment";
 import { stepOf, type Change, type ChangeResult } from "./change";

@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { encodeLedger, type LedgerSnapshot } from "./codec";
+import { encodeLedger } from "./codec";
+import type { LedgerSnapshot } from "./snapshot";
 import {
   folderTroubleSync,
   ledgerPaths,

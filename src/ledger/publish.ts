@@ -5,7 +5,7 @@ import * as path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import type { LedgerPaths } from "./files";
 import type { Selection } from "./select";
-import { newestSchema } from "./codec";
+import { newestSchema } from "./snapshot";
 
 /** Which step of a save failed. */
 export class PublishError extends Error {
@@ -41,7 +41,7 @@ function promote(paths: LedgerPaths, { pair }: Selection): void {
 }
 
 /**
- * Schema 9: the backup first, then the primary (`ntm-ledger.md` §1.3). A backup one generation ahead is what every
+ * Schema 9: the backup first, then the primary (`docs/ledger.md`, "A save"). A backup one generation ahead is what every
  * reader takes, so the save is done once the backup is durable: a primary that fails after that is the next save's to mend.
  */
 function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: Buffer): boolean {

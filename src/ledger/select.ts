@@ -1,5 +1,6 @@
 // Which copy is the truth. Strictly (may it be written?) as today's ntm decides; leniently (what can be shown?) further.
-import { decodeLedger, type Decoded, type LedgerSnapshot } from "./codec";
+import { decodeLedger, type Decoded } from "./codec";
+import type { LedgerSnapshot } from "./snapshot";
 import type { CopyOnDisk, Pair } from "./files";
 import type { Copy, LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "./health";
 import { compareTimestamps } from "./timestamp";
@@ -25,7 +26,7 @@ export const emptySelection: Selection = {
   promotesBackup: false,
 };
 
-/** Decides as `ntm-ledger.md` §1.4 does, with one difference: a schema 1 backup may be the save before. */
+/** Decides as ntm does (`docs/ledger.md`, "Which copy counts"), with one difference: a schema 1 backup may be the save before. */
 export function select(pair: Pair, sessionName: string, previous: Selection): Selection {
   const primary = decode(pair.primary, previous.pair.primary, previous.decoded.primary, sessionName, previous.snapshot);
   const backup = isIdentical(pair)

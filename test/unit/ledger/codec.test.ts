@@ -2,7 +2,8 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { decodeLedger, encodeLedger, type LedgerSnapshot } from "../../../src/ledger/codec";
+import { decodeLedger, encodeLedger } from "../../../src/ledger/codec";
+import type { LedgerSnapshot } from "../../../src/ledger/snapshot";
 import { ledgerFixtures } from "../../support/storage";
 
 describe("Codec", () => {

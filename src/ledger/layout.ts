@@ -50,6 +50,8 @@ function standsAt(bytes: Buffer, at: number, expected: Buffer): boolean {
 }
 
 function parseString(literal: string): string | undefined {
+  // eslint-disable-next-line no-control-regex -- control characters are what JSON refuses
+  if (/^"[^"\\\u0000-\u001f]*"$/.test(literal)) return literal.slice(1, -1);
   try {
     return stringValue(literal);
   } catch {

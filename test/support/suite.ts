@@ -3,6 +3,7 @@
 // into the folder `NTM_ASSIGNMENTS_TEST_REPORT` go the counts, for whoever adds up the tiers.
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { isatty } from "node:tty";
 import { format } from "node:util";
 
 export const reportVariable = "NTM_ASSIGNMENTS_TEST_REPORT";
@@ -31,7 +32,7 @@ export async function runSuite({ folder, timeoutMs, print }: SuiteOptions): Prom
     reporter: "spec",
     timeout: timeoutMs,
     forbidOnly: process.env["CI"] !== undefined,
-    color: process.env[colorVariable] === "1" || process.stdout.isTTY,
+    color: process.env[colorVariable] === "1",
     ...(grep === undefined ? {} : { grep }),
   });
   if (print !== undefined) {
@@ -52,7 +53,7 @@ export async function runSuite({ folder, timeoutMs, print }: SuiteOptions): Prom
 
 /** For a report folder handed to another process. */
 export function reportEnvironment(folder: string): Record<string, string> {
-  return { [reportVariable]: folder, [colorVariable]: process.stdout.isTTY ? "1" : "0" };
+  return { [reportVariable]: folder, [colorVariable]: isatty(1) ? "1" : "0" };
 }
 
 export function writeResult(folder: string, result: SuiteResult): void {

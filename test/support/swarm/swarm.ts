@@ -2,6 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { newStore, type Timestamp } from "../../../src/assignment";
+import { emptyLedger, saveAsNtm } from "../foreignSave";
 import type { Home } from "../home";
 import { ProcessTree } from "../processTree";
 import { beadTitles, failReasons, swarmSessions, type SwarmSession } from "./plan";
@@ -37,7 +38,9 @@ function startAgent(home: Home, args: readonly string[]): ProcessTree {
 
 /** What the session did in the last hour, so that there is something to see from the start. */
 async function placePast(home: Home, session: SwarmSession): Promise<void> {
-  if (session.schema === 9) placeEmptySchema9(home, session.name);
+  // The store makes new ledgers in schema 1; one of schema 9 is there when today's ntm has made and emptied it.
+  fs.mkdirSync(home.sessionFolder(session.name), { recursive: true, mode: 0o700 });
+  if (session.schema === 9) saveAsNtm(home.ledgerPath(session.name), emptyLedger(session.name));
   let minutesAgo = 60;
   const now = (): Timestamp => new Date(Date.now() - minutesAgo * 60_000).toISOString();
   const store = newStore(session.name, { storageDir: path.join(home.path, ".ntm/sessions"), now });
@@ -54,20 +57,5 @@ async function placePast(home: Home, session: SwarmSession): Promise<void> {
       if (outcome === "completed") await store.markCompleted(beadId);
       if (outcome === "failed") await store.markFailed(beadId, failReasons[number % failReasons.length] ?? "");
     }
-  }
-}
-
-/** The store makes new ledgers in schema 1; this is one that today's ntm has made and emptied. */
-function placeEmptySchema9(home: Home, sessionName: string): void {
-  const ledger = {
-    session_name: sessionName,
-    assignments: {},
-    persistence_generation: 1,
-    updated_at: new Date().toISOString(),
-    version: 9,
-  };
-  fs.mkdirSync(home.sessionFolder(sessionName), { recursive: true });
-  for (const file of [home.ledgerPath(sessionName), home.backupPath(sessionName)]) {
-    fs.writeFileSync(file, JSON.stringify(ledger, null, 2), { mode: 0o600 });
   }
 }

@@ -6,7 +6,8 @@ import { newestSchema } from "../ledger/snapshot";
 import { PublishError } from "../ledger/publish";
 import { now as systemNow, zeroTimestamp } from "../ledger/timestamp";
 import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
-import { checkChange, type Change, type ChangeResult } from "./change";
+import type { Change, ChangeResult } from "./change";
+import type * as checks from "./checkChange";
 import { AssignmentNotFoundError, PersistenceError, type PersistenceOperation } from "./errors";
 import { compareRows } from "./order";
 import { countByStatus, type AssignmentStats } from "./stats";
@@ -252,6 +253,7 @@ export class AssignmentStore {
     changes: readonly Change[],
     { allOrNothing, savesUnchanged = false }: { allOrNothing: boolean; savesUnchanged?: boolean },
   ): Promise<readonly ChangeResult[]> {
+    const { checkChange } = loadChecks();
     for (const change of changes) checkChange(change);
     if (changes.length === 0 && !savesUnchanged) return [];
     const shown = this.#selection.snapshot;
@@ -333,4 +335,9 @@ export class AssignmentStore {
     if (isSame) return;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+function loadChecks(): typeof checks {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings zod, which nobody needs who only looks
+  return require("./checkChange") as typeof checks;
 }

@@ -2,7 +2,7 @@
 // The caller holds the lock. What throws has left the ledger as it was; what returns is durable.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import type writeFileAtomic from "write-file-atomic";
 import type { LedgerPaths } from "./files";
 import type { Selection } from "./select";
 import { newestSchema } from "./snapshot";
@@ -136,7 +136,7 @@ export function removeLeftovers(paths: LedgerPaths): void {
  */
 export function writeCopy(file: string, sibling: string, bytes: Uint8Array): void {
   const model = fs.statSync(file, { throwIfNoEntry: false }) ?? fs.statSync(sibling, { throwIfNoEntry: false });
-  writeFileAtomic.sync(file, "", {
+  loadWriter().sync(file, "", {
     mode: model === undefined ? 0o600 : model.mode & 0o777,
     ...(model !== undefined && process.platform !== "win32" && { chown: { uid: model.uid, gid: model.gid } }),
     // write-file-atomic takes a short write for a whole one, and would publish a torn file when the disk is full.
@@ -144,6 +144,11 @@ export function writeCopy(file: string, sibling: string, bytes: Uint8Array): voi
       fs.writeFileSync(temporary, bytes);
     },
   });
+}
+
+function loadWriter(): typeof writeFileAtomic {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded on the first write, never at activation
+  return require("write-file-atomic") as typeof writeFileAtomic;
 }
 
 /** Makes renames in a folder durable. Windows can't, and needn't. */

@@ -28,8 +28,12 @@ async function main(): Promise<void> {
   const scene = values.demo || ownSessions().length === 0 ? await demo() : own();
   const program = desktopProgram();
   console.log("Ctrl+C ends it.");
-  if (program === undefined) await serve(scene);
-  else await openDesktop(program, { extension: projectRoot, ...scene });
+  if (program === undefined) {
+    await serve(scene);
+  } else {
+    await openDesktop(program, { extension: projectRoot, ...scene });
+    process.exit();
+  }
 }
 
 /** A server that is there until this process ends. */

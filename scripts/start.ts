@@ -7,11 +7,11 @@ import { parseArgs } from "node:util";
 import { isValidSessionName, storageDir } from "../src/assignment";
 import { Home } from "../test/support/home";
 import { projectRoot } from "../test/support/project";
-import { releases } from "../test/support/releases";
+import { releases } from "../test/support/vscode/releases";
 import { swarmSessions } from "../test/support/swarm/plan";
 import { Swarm } from "../test/support/swarm/swarm";
 import { TempFolder } from "../test/support/tempFolder";
-import { VSCodeServer } from "../test/support/vscodeServer";
+import { VSCodeServer } from "../test/support/vscode/server";
 import { desktopProgram, openDesktop } from "./desktop";
 
 /** About how often each agent of the demo does something. */

@@ -1,11 +1,11 @@
 // npm test [-- TIER… --grep TITLE --release oldest|newest]: runs the tiers on the compiled tests, cheapest first, and stops
 // after the first that fails. The last line adds up: `N passed, N failed`.
 import { parseArgs } from "node:util";
-import { runDesktopTier } from "../test/support/desktopRun";
-import { runHostTier } from "../test/support/hostRun";
-import { runNodeTier } from "../test/support/nodeRun";
-import { isReleaseName, releases, releaseVariable, type Release } from "../test/support/releases";
-import { grepVariable, type SuiteResult } from "../test/support/suite";
+import { runDesktopTier } from "../test/support/tiers/desktop";
+import { runHostTier } from "../test/support/tiers/host";
+import { runNodeTier } from "../test/support/tiers/node";
+import { isReleaseName, releases, releaseVariable, type Release } from "../test/support/vscode/releases";
+import { grepVariable, type SuiteResult } from "../test/support/tiers/suite";
 
 interface Run {
   readonly title: string;

@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { releaseVariable, releases, isReleaseName } from "../support/releases";
+import { releaseVariable, releases, isReleaseName } from "../support/vscode/releases";
 
 describe("the extension host", () => {
   it("is of the release that the run is for", function () {

@@ -1,7 +1,7 @@
 // What an extension host is given to run, by the server of test/support as by @vscode/test-electron.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { reportVariable, runSuite, writeResult, type SuiteResult } from "../support/suite";
+import { reportVariable, runSuite, writeResult, type SuiteResult } from "../support/tiers/suite";
 
 const timeoutMs = 20_000;
 

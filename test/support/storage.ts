@@ -2,15 +2,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-
-/** ntm's own ledgers; found from the compiled tests in `out` as from the sources. */
-export const ledgerFixtures = path.join(projectRoot(), "test", "fixtures", "ledgers");
-
-export function projectRoot(): string {
-  let folder = __dirname;
-  while (!fs.existsSync(path.join(folder, "package.json"))) folder = path.dirname(folder);
-  return folder;
-}
+import { ledgerFixtures } from "./project";
 
 /** In memory where there is such a place: what these tests are about doesn't get truer by waiting for a disk. */
 const home = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();

@@ -12,12 +12,12 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import type { Browser } from "playwright-core";
-import { launchBrowser } from "../support/browser";
+import { launchBrowser } from "../support/vscode/browser";
 import { Home } from "../support/home";
 import { projectRoot } from "../support/project";
-import { isReleaseName, releases, releaseVariable } from "../support/releases";
+import { isReleaseName, releases, releaseVariable } from "../support/vscode/releases";
 import { TempFolder } from "../support/tempFolder";
-import { VSCodeServer } from "../support/vscodeServer";
+import { VSCodeServer } from "../support/vscode/server";
 import type { Theme } from "./workbench/themes";
 import { Workbench } from "./workbench/workbench";
 

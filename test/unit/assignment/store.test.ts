@@ -13,7 +13,8 @@ import {
   validTransitions,
   type AssignmentStore,
 } from "../../../src/assignment";
-import { ledgerFixtures, TemporaryStorage } from "../../support/storage";
+import { ledgerFixtures } from "../../support/project";
+import { TemporaryStorage } from "../../support/storage";
 
 describe("Store", () => {
   let storage: TemporaryStorage;

@@ -3,7 +3,8 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadStore, type AssignmentStatus, type AssignmentStore } from "../../../src/assignment";
-import { ledgerFixtures, TemporaryStorage } from "../../support/storage";
+import { ledgerFixtures } from "../../support/project";
+import { TemporaryStorage } from "../../support/storage";
 
 interface Operation {
   readonly op: string;

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { decodeLedger, encodeLedger } from "../../../src/ledger/codec";
 import type { LedgerSnapshot } from "../../../src/ledger/snapshot";
-import { ledgerFixtures } from "../../support/storage";
+import { ledgerFixtures } from "../../support/project";
 
 describe("Codec", () => {
   for (const fixture of ["schema1/plain", "schema9/plain", "schema9/atomic"]) {

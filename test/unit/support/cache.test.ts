@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { fetchOnce } from "../../support/cache";
+import { fetchOnce } from "../../support/vscode/cache";
 import { TempFolder } from "../../support/tempFolder";
 
 describe("the cache of downloads", () => {

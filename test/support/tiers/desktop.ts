@@ -2,9 +2,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { runTests } from "@vscode/test-electron";
-import { projectRoot } from "./project";
+import { projectRoot } from "../project";
 import { readResult, reportEnvironment, type SuiteResult } from "./suite";
-import { TempFolder } from "./tempFolder";
+import { TempFolder } from "../tempFolder";
 
 export async function runDesktopTier(): Promise<SuiteResult> {
   const report = new TempFolder("report");

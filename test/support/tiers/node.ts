@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
-import { atExit } from "./atExit";
-import { projectRoot } from "./project";
+import { atExit } from "../atExit";
+import { projectRoot } from "../project";
 import { readResult, reportEnvironment, type SuiteResult } from "./suite";
-import { TempFolder } from "./tempFolder";
+import { TempFolder } from "../tempFolder";
 
 export interface NodeTier {
   /** The folder under `test/`. */
@@ -22,7 +22,7 @@ export async function runNodeTier({ name, timeoutMs, env }: NodeTier): Promise<S
     process.execPath,
     [
       "--enable-source-maps",
-      path.join(compiled, "support/suiteProcess.js"),
+      path.join(compiled, "support/tiers/suiteProcess.js"),
       path.join(compiled, name),
       String(timeoutMs),
     ],

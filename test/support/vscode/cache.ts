@@ -2,7 +2,7 @@
 // never counts as there, and of two processes that fetch at once the second finds the first one's and drops its own.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { cacheFolder } from "./project";
+import { cacheFolder } from "../project";
 
 const stagingPrefix = ".fetching-";
 /** Nothing takes this long to fetch: what is older was left by a process that died. */

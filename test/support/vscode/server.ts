@@ -10,10 +10,10 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
-import { ProcessTree } from "./processTree";
+import { ProcessTree } from "../processTree";
 import type { Release } from "./releases";
 import { serverProgram, type ServerProgram } from "./serverProgram";
-import { TempFolder } from "./tempFolder";
+import { TempFolder } from "../tempFolder";
 
 export interface ServerOptions {
   readonly release: Release;

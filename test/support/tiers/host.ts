@@ -2,13 +2,13 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Page } from "playwright-core";
-import { launchBrowser } from "./browser";
-import { logEntries, telling } from "./log";
-import { projectRoot } from "./project";
-import { releaseVariable, type Release } from "./releases";
+import { launchBrowser } from "../vscode/browser";
+import { logEntries, telling } from "../vscode/log";
+import { projectRoot } from "../project";
+import { releaseVariable, type Release } from "../vscode/releases";
 import { readResult, reportEnvironment, type SuiteResult } from "./suite";
-import { TempFolder } from "./tempFolder";
-import { VSCodeServer } from "./vscodeServer";
+import { TempFolder } from "../tempFolder";
+import { VSCodeServer } from "../vscode/server";
 
 /** A guard against hanging for ever; the whole tier takes a fraction of it. */
 const timeoutMs = 5 * 60_000;

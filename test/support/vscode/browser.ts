@@ -7,7 +7,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { chromium, type Browser } from "playwright-core";
 import { fetchOnce } from "./cache";
-import { projectRoot } from "./project";
+import { projectRoot } from "../project";
 
 interface BrowserProgram {
   readonly executablePath: string;

@@ -11,12 +11,12 @@ interface Target {
 }
 
 /**
- * `observed` is the row as the caller saw it when they decided; by default the row that the store showed last. A change
- * of any other row than that is refused with a ConcurrentMutationError.
+ * `observed` is the row as the caller saw it when they decided, `null` when they saw that there is none; by default what
+ * the store showed last. A change of any other row than that is refused with a ConcurrentMutationError.
  */
 interface OfRow {
   readonly beadId: string;
-  readonly observed?: Assignment | undefined;
+  readonly observed?: Assignment | null | undefined;
 }
 
 export type Change =

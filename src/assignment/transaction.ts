@@ -88,7 +88,8 @@ export class Transaction {
   #apply(change: Exclude<Change, { kind: "restore" }>): Assignment | undefined {
     const { beadId } = change;
     const entry = this.#rows.get(beadId);
-    const observed = this.#changed.has(beadId) ? entry?.row : (change.observed ?? this.shown?.rows.get(beadId)?.row);
+    const seen = change.observed === undefined ? this.shown?.rows.get(beadId)?.row : (change.observed ?? undefined);
+    const observed = this.#changed.has(beadId) ? entry?.row : seen;
     checkObserved(change, entry?.row, observed);
     if (entry === undefined && change.kind === "remove") return undefined;
     if (entry === undefined && change.kind !== "assign") throw new AssignmentNotFoundError(beadId);

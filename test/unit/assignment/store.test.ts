@@ -163,6 +163,21 @@ describe("Store", () => {
     assert.equal(again?.error?.message, "[ASSIGN] Concurrent create conflict for 10; reload assignment state");
   });
 
+  it("assigns a bead that was seen to have no row only while it has none, whatever was read since", async () => {
+    const store = await load("plain", "schema9/plain");
+    const target = { pane: 1, paneId: "%1", agentType: "codex", agentName: "", beadTitle: "", prompt: "" };
+    const assign = { kind: "assign", beadId: "new", observed: null, ...target } as const;
+    const other = await loadStore("plain", { storageDir: storage.path });
+    const theirs = await other.assign("new", "Theirs", 2, "codex", "", "", "%2");
+    await store.load();
+    const [refused] = await store.apply([assign]);
+    assert.equal(refused?.error?.message, "[ASSIGN] Concurrent create conflict for new; reload assignment state");
+    assert.deepEqual(store.get("new"), theirs);
+    await store.remove("new");
+    const [done] = await store.apply([assign]);
+    assert.equal(done?.error, undefined);
+  });
+
   it("refuses what is no change, before it touches the disk", async () => {
     const store = newStore("s", { storageDir: storage.path });
     await assert.rejects(store.assign("b", "", 1.5, "codex", "", ""), TypeError);

@@ -1,4 +1,4 @@
-// What an extension host is given to run, by the server of test/support as by @vscode/test-electron.
+// What an extension host is given to run: by the tiers of test/support, by @vscode/test-electron, or by F5.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { reportVariable, runSuite, writeResult, type SuiteResult } from "../support/tiers/suite";
@@ -7,12 +7,11 @@ const timeoutMs = 20_000;
 
 export async function run(): Promise<void> {
   const report = process.env[reportVariable];
-  if (report === undefined) throw new Error(`${reportVariable} must name the folder for the report.`);
-  const { failed } = await runReporting(report);
+  const { failed } = await (report === undefined ? runSuite({ folder: __dirname, timeoutMs }) : runReporting(report));
   if (failed > 0) throw new Error(`${failed} tests failed.`);
 }
 
-/** The host's own output goes to a log that nobody sees, so both the report and what kept it from being made go to files. */
+/** Outside a debugger nobody sees what a host prints, so the report, and what kept it from being made, go to files. */
 async function runReporting(report: string): Promise<SuiteResult> {
   const print = (line: string): void => {
     fs.appendFileSync(path.join(report, "report.txt"), `${line}\n`);

@@ -14,7 +14,7 @@ export interface TreeRow {
   /** Undefined when there is nothing to expand. */
   readonly expanded: boolean | undefined;
   readonly selected: boolean;
-  /** The icon's codicon, such as `error`; undefined without one. */
+  /** The codicon, such as `error`, or the name of the picture's file; undefined without an icon. */
   readonly icon: string | undefined;
   /** The icon's colour as the browser computes it. */
   readonly iconColor: string | undefined;
@@ -59,7 +59,9 @@ export class TreeView {
             level: Number(element.getAttribute("aria-level")),
             expanded: expanded === null ? undefined : expanded === "true",
             selected: element.getAttribute("aria-selected") === "true",
-            icon: /codicon-(?!modifier)([\w-]+)/.exec(icon?.className ?? "")?.[1],
+            icon:
+              /codicon-(?!modifier)([\w-]+)/.exec(icon?.className ?? "")?.[1] ??
+              /([\w-]+)\.\w+"?\)$/.exec(icon?.style.backgroundImage ?? "")?.[1],
             iconColor: icon === null ? undefined : getComputedStyle(icon).color,
           };
           return { row, index: Number(element.getAttribute("data-index")) };

@@ -12,7 +12,7 @@ const run = promisify(execFile);
 export async function unpackPackage(pinned: PinnedPackage, member: string, folder: string): Promise<void> {
   const spec = `${pinned.name}@${pinned.version}`;
   await npm(["pack", spec, "--silent", "--pack-destination", folder], folder);
-  const archive = path.join(folder, `${pinned.name}-${pinned.version}.tgz`);
+  const archive = path.join(folder, `${pinned.name.replace("@", "").replace("/", "-")}-${pinned.version}.tgz`);
   const digest = createHash("sha512")
     .update(await fs.readFile(archive))
     .digest("base64");

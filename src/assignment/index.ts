@@ -9,7 +9,7 @@ export {
   InvalidTransitionError,
   PersistenceError,
 } from "./errors";
-export { holdOf, isAtomic, isLeased, rowHold, type Hold, type HoldCode } from "./guard";
+export { holdOf, isAtomic, isLeased, rowHold, unplacedHold, type Hold, type HoldCode } from "./guard";
 export { ntmVerbs, possibleSteps, refusal, type NtmVerb, type RowStep } from "./offers";
 export { comparePanes, isPaneId, paneId, paneIdentity } from "./pane";
 export { countByStatus, type AssignmentStats } from "./stats";

@@ -9,6 +9,6 @@ export interface Explanation {
   /** The command that does it, if there is one. */
   readonly offer?: Extract<
     CommandName,
-    "copyNtmCommand" | "openSessionTerminal" | "repairLedger" | "diagnoseLedger" | "openLedger" | "refresh" | "showLog"
+    "copyNtmCommand" | "openSessionTerminal" | "repairLedger" | "openLedger" | "refresh" | "showLog"
   >;
 }

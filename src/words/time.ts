@@ -14,9 +14,9 @@ export function duration(milliseconds: number): string {
   return l10n.t("<1m");
 }
 
-/** How long ago a time of the ledger is; `undefined` when it is no time. */
+/** How long ago a time of the ledger is; `undefined` when it is no time, or the year 1, which Go writes for none. */
 export function age(since: Timestamp | undefined, now: number): string | undefined {
-  const then = since === undefined ? Number.NaN : Date.parse(since);
+  const then = since === undefined || since.startsWith("0001-") ? Number.NaN : Date.parse(since);
   return Number.isNaN(then) ? undefined : duration(now - then);
 }
 

@@ -8,6 +8,8 @@ export interface Pane {
   readonly paneId: string | undefined;
   /** tmux's index of the pane, a label that repeats across windows. */
   readonly index: number;
+  /** Whether another pane of the session has the same index. */
+  readonly isAmbiguous: boolean;
   /** Who runs there: the agent of the newest row in flight, else of the newest row. */
   readonly agentType: string;
   readonly agentName: string | undefined;
@@ -24,10 +26,13 @@ export function panesOf(rows: readonly Assignment[]): readonly Pane[] {
     if (group === undefined) groups.set(identity, [row]);
     else group.push(row);
   }
-  return [...groups].map(([identity, group]) => paneOf(identity, group));
+  const panes = [...groups].map(([identity, group]) => paneOf(identity, group));
+  const occurrences = new Map<number, number>();
+  for (const { index } of panes) occurrences.set(index, (occurrences.get(index) ?? 0) + 1);
+  return panes.map((pane) => ({ ...pane, isAmbiguous: (occurrences.get(pane.index) ?? 0) > 1 }));
 }
 
-function paneOf(identity: string, rows: readonly Assignment[]): Pane {
+function paneOf(identity: string, rows: readonly Assignment[]): Omit<Pane, "isAmbiguous"> {
   const spokesman = rows.findLast((row) => !isFinished(row.status)) ?? rows.at(-1);
   if (spokesman === undefined) throw new RangeError("a pane has at least one row");
   return {

@@ -1,0 +1,36 @@
+// Times in full words, in the person's language.
+import { env } from "vscode";
+
+type Unit = "second" | "minute" | "hour" | "day";
+
+const unitMs: readonly (readonly [unit: Unit, milliseconds: number])[] = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+];
+
+/** Such as `12 minutes`. */
+export function spokenDuration(milliseconds: number): string {
+  const [count, unit] = inLargestUnit(milliseconds);
+  return new Intl.NumberFormat(env.language, { style: "unit", unit, unitDisplay: "long" }).format(count);
+}
+
+/** Such as `12 minutes ago` or `in 2 hours`. */
+export function relativeTime(time: number, now: number): string {
+  const [count, unit] = inLargestUnit(Math.abs(now - time));
+  return new Intl.RelativeTimeFormat(env.language, { numeric: "auto" }).format(time > now ? count : -count, unit);
+}
+
+/** The date and the time to the second, with the time zone. */
+export function absoluteTime(time: number): string {
+  return new Date(time).toLocaleString(env.language, {
+    dateStyle: "medium",
+    timeStyle: "long",
+  });
+}
+
+function inLargestUnit(milliseconds: number): [count: number, unit: Unit] {
+  const fit = unitMs.find(([, length]) => milliseconds >= length);
+  if (fit === undefined) return [Math.max(0, Math.floor(milliseconds / 1000)), "second"];
+  return [Math.floor(milliseconds / fit[1]), fit[0]];
+}

@@ -1,26 +1,16 @@
-// What a node looks like, as plain data: two faces that are equal need no repainting.
+// What the nodes of the beads look like.
 import { l10n } from "vscode";
 import { holdSummary, plain, statusWord, age } from "../words";
 import { rowHold, type Assignment } from "../assignment";
 import { agentProductName, canonicalAgentType, knownAgentTypes } from "../session/agentType";
 import type { AttentionReason } from "../session/attention";
 import { statusSince } from "../session/statusSince";
+import type { Face } from "../tree/face";
 import { rowContextValue } from "./contextValue";
 import { isFolded, statusRank, type Group } from "./grouping";
 import { problemOf } from "./problem";
 import { spokenRow } from "./spoken";
 import { statusIcon } from "./statusIcon";
-
-export interface Face {
-  readonly label: string;
-  readonly description: string;
-  /** A codicon, or `agent/<type>` for a picture of our own. */
-  readonly icon: string;
-  readonly color: string | undefined;
-  readonly contextValue: string;
-  /** What a screen reader says in the place of label and description. */
-  readonly spoken: string;
-}
 
 /** What a face depends on besides its own row or group. */
 export interface Moment {
@@ -29,17 +19,6 @@ export interface Moment {
   readonly reasons: ReadonlyMap<Assignment, AttentionReason>;
   /** Milliseconds since 1970. */
   readonly now: number;
-}
-
-export function isSameFace(a: Face, b: Face): boolean {
-  return (
-    a.label === b.label &&
-    a.description === b.description &&
-    a.icon === b.icon &&
-    a.color === b.color &&
-    a.contextValue === b.contextValue &&
-    a.spoken === b.spoken
-  );
 }
 
 export function rowFace(row: Assignment, moment: Moment): Face {

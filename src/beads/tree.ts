@@ -1,8 +1,9 @@
 // The tree as a value: what stands under what, worked out in one pass from a snapshot. It knows no editor.
 import type { Assignment } from "../assignment";
 import type { SessionSnapshot } from "../session/snapshot";
+import { Branch, isSameGroup, type Place } from "./branch";
 import { rowTest, type Filter } from "./filter";
-import { groupRows, isFolded, statusRank, type Group } from "./grouping";
+import { groupRows, type Group } from "./grouping";
 import type { BeadsNode, FinishedNode, GroupNode, Grouping, RowNode } from "./nodes";
 
 /** How a person wants the tree. */
@@ -11,27 +12,15 @@ export interface Shape {
   readonly filter: Filter;
 }
 
-interface Branch extends Group {
-  readonly open: RowNode[];
-  readonly finished: RowNode[];
-  readonly finishedNode: FinishedNode | undefined;
-}
-
-interface Place {
-  readonly row: Assignment;
-  readonly parent: GroupNode | FinishedNode;
-}
-
 export class BeadsTree {
   readonly roots: readonly GroupNode[];
   /** How many rows the filter hides. */
   readonly hiddenCount: number;
-  /** By the node's id, as are the folds: nodes that the editor got from an earlier tree are asked about too. */
+  /** By the group's id: the editor asks about nodes that it got from an earlier tree, too. */
   private readonly branches = new Map<string, Branch>();
-  private readonly rowNodes = new Map<string, RowNode>();
   private readonly places = new Map<string, Place>();
 
-  /** @param before lends its nodes, so that what is still there stays the same object */
+  /** @param before lends its nodes and branches, so that what didn't change stays the same object */
   constructor(
     readonly snapshot: SessionSnapshot | undefined,
     readonly shape: Shape,
@@ -42,22 +31,18 @@ export class BeadsTree {
     this.hiddenCount = (snapshot?.rows.length ?? 0) - this.places.size;
   }
 
-  /** In the order in which they are shown. */
+  /** In the order in which they are shown; the same array as long as nothing came, went or moved. */
   children(node: BeadsNode | undefined): readonly BeadsNode[] {
     if (node === undefined) return this.roots;
     switch (node.kind) {
       case "row":
         return [];
       case "finished":
-        return this.sorted(this.branches.get(node.group.id)?.finished ?? [], newestFirst);
+        return this.branches.get(node.group.id)?.finishedChildren ?? [];
       case "pane":
       case "status":
-      case "agent": {
-        const branch = this.branches.get(node.id);
-        if (branch === undefined) return [];
-        const open = this.sorted(branch.open, (a, b) => statusRank(a.status) - statusRank(b.status));
-        return branch.finishedNode === undefined ? open : [...open, branch.finishedNode];
-      }
+      case "agent":
+        return this.branches.get(node.id)?.children ?? [];
     }
   }
 
@@ -81,16 +66,30 @@ export class BeadsTree {
 
   /** `undefined` when there is no such group any more. */
   group(node: GroupNode): Group | undefined {
-    return this.branches.get(node.id);
+    return this.branches.get(node.id)?.group;
   }
 
   finishedCount(node: FinishedNode): number {
-    return this.branches.get(node.group.id)?.finished.length ?? 0;
+    return this.branches.get(node.group.id)?.finishedCount ?? 0;
+  }
+
+  /** What a node shows, as an object that is another one when that changed: its row, or its group. */
+  content(node: BeadsNode): Assignment | Group | undefined {
+    switch (node.kind) {
+      case "row":
+        return this.row(node);
+      case "finished":
+        return this.group(node.group);
+      case "pane":
+      case "status":
+      case "agent":
+        return this.group(node);
+    }
   }
 
   /** Where a bead stands; `undefined` when it has no row, or the filter hides it. */
   nodeOf(beadId: string): RowNode | undefined {
-    return this.rowNodes.get(beadId);
+    return this.places.get(beadId)?.node;
   }
 
   /** Every row in the order in which it would be met from top to bottom, were everything unfolded. */
@@ -105,32 +104,12 @@ export class BeadsTree {
 
   private grow(group: Group, before: BeadsTree | undefined): GroupNode {
     const lender = before?.branches.get(group.node.id);
-    const node = lender?.node ?? group.node;
-    const folds = group.node.kind !== "status" && group.rows.some(isFolded);
-    const finishedNode = folds
-      ? (lender?.finishedNode ?? ({ kind: "finished", id: `finished:${node.id}`, group: node } as const))
-      : undefined;
-    const branch: Branch = { ...group, node, open: [], finished: [], finishedNode };
-    for (const row of group.rows) {
-      const beadId = row.bead_id;
-      const rowNode = before?.rowNodes.get(beadId) ?? { kind: "row", id: `row:${beadId}`, beadId };
-      const isInFold = finishedNode !== undefined && isFolded(row);
-      (isInFold ? branch.finished : branch.open).push(rowNode);
-      this.rowNodes.set(beadId, rowNode);
-      this.places.set(beadId, { row, parent: isInFold ? finishedNode : node });
-    }
-    this.branches.set(node.id, branch);
-    return node;
+    const branch =
+      lender !== undefined && isSameGroup(lender.group, group)
+        ? lender
+        : new Branch({ ...group, node: lender?.group.node ?? group.node }, lender, (beadId) => before?.nodeOf(beadId));
+    for (const place of branch.places) this.places.set(place.row.bead_id, place);
+    this.branches.set(branch.group.node.id, branch);
+    return branch.group.node;
   }
-
-  private sorted(nodes: readonly RowNode[], compare: (a: Assignment, b: Assignment) => number): RowNode[] {
-    const placed = nodes.map((node) => ({ node, row: this.row(node) }));
-    return placed
-      .sort((a, b) => (a.row === undefined || b.row === undefined ? 0 : compare(a.row, b.row)))
-      .map(({ node }) => node);
-  }
-}
-
-function newestFirst(a: Assignment, b: Assignment): number {
-  return Date.parse(b.completed_at ?? b.assigned_at) - Date.parse(a.completed_at ?? a.assigned_at) || 0;
 }

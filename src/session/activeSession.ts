@@ -97,6 +97,11 @@ export class ActiveSession implements Disposable {
     await this.follower?.refresh();
   }
 
+  /** Looks at the storage folder again. */
+  async refreshList(): Promise<void> {
+    await this.folders.refresh();
+  }
+
   /** Makes a session the active one in this window, until it vanishes or another one is chosen. */
   async switchTo(sessionName: string): Promise<void> {
     if (!isValidSessionName(sessionName)) throw new InvalidSessionNameError(sessionName);

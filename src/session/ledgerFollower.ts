@@ -1,13 +1,12 @@
 // Keeps one ledger's snapshot up to date with the disk.
-import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AssignmentStore } from "../assignment";
 import type { Log } from "../log";
-import { errorCode } from "../util/errorCode";
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
 import { FolderWatch } from "./folderWatch";
+import { ledgerSignature } from "./ledgerSignature";
 import { SessionSnapshot } from "./snapshot";
 
 /** How long after the backup a save publishes the primary, at most: both are read together then. */
@@ -24,7 +23,7 @@ export class LedgerFollower implements Disposable {
   private readonly watch: FolderWatch;
   private readonly unsubscribe: () => void;
   private awaitedPrimary: NodeJS.Timeout | undefined;
-  /** What the two copies looked like when the last reading began. */
+  /** The ledger's signature when the last reading began. */
   private lastSeen = "";
   /** The store has something that the snapshot doesn't. */
   private isBehind = true;
@@ -57,7 +56,7 @@ export class LedgerFollower implements Disposable {
   /** Looks for what no watcher told. */
   async poll(): Promise<void> {
     this.watch.verify();
-    if ((await this.look()) !== this.lastSeen) await this.refresh();
+    if ((await ledgerSignature(this.store.path)) !== this.lastSeen) await this.refresh();
   }
 
   dispose(): void {
@@ -86,11 +85,11 @@ export class LedgerFollower implements Disposable {
   }
 
   private async read(): Promise<void> {
-    this.lastSeen = await this.look();
+    this.lastSeen = await ledgerSignature(this.store.path);
     await this.store.load();
     if (this.isSuspect()) {
       await sleep(troubleLastsMs);
-      this.lastSeen = await this.look();
+      this.lastSeen = await ledgerSignature(this.store.path);
       await this.store.load();
     }
     if (this.isBehind) this.publish();
@@ -108,17 +107,5 @@ export class LedgerFollower implements Disposable {
     this.current = SessionSnapshot.of(this.store, before);
     this.isBehind = false;
     this.changed.fire(before);
-  }
-
-  private async look(): Promise<string> {
-    const copies = [this.store.path, `${this.store.path}.bak`];
-    const looks = await Promise.all(
-      copies.map((copy) =>
-        fs
-          .stat(copy, { bigint: true })
-          .then(({ dev, ino, size, mtimeNs, ctimeNs }) => [dev, ino, size, mtimeNs, ctimeNs].join(":"), errorCode),
-      ),
-    );
-    return looks.join(" ");
   }
 }

@@ -1,0 +1,24 @@
+// Verbs of sessions that only concern what is shown.
+import type { CommandHandlers } from "../contributions";
+import type { ActiveSession } from "../session/activeSession";
+import type { SessionsNode } from "./nodes";
+import { switchSession } from "./switchSession";
+
+type Names = "switchSession" | "activateSession" | "pinSession" | "unpinSession" | "refresh";
+
+export function sessionCommands(session: ActiveSession): CommandHandlers<Names> {
+  const named = (node: SessionsNode | undefined): string | undefined =>
+    node?.kind === "session" ? node.sessionName : session.snapshot?.sessionName;
+  return {
+    switchSession: () => switchSession(session),
+    activateSession: async (node) => {
+      if (node?.kind === "session") await session.switchTo(node.sessionName);
+    },
+    pinSession: async (node) => {
+      const sessionName = named(node);
+      if (sessionName !== undefined) await session.pin(sessionName);
+    },
+    unpinSession: () => session.pin(undefined),
+    refresh: () => session.refresh(),
+  };
+}

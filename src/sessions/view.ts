@@ -1,0 +1,72 @@
+// The list of sessions: all that have a ledger, in numbers. Ledgers of others are only read while somebody looks.
+import * as vscode from "vscode";
+import { viewIds } from "../contributions";
+import type { Log } from "../log";
+import type { ActiveSession } from "../session/activeSession";
+import type { AttentionWatch } from "../session/attentionWatch";
+import { DisposableStore } from "../util/disposableStore";
+import { SerialTask } from "../util/serialTask";
+import { KnownSessions } from "./knownSessions";
+import type { SessionsNode } from "./nodes";
+import { SessionsProvider } from "./provider";
+
+/** How often the other sessions' files are looked at while the list is visible. */
+const pollMs = 3000;
+
+export class SessionsView implements vscode.Disposable {
+  readonly provider: SessionsProvider;
+  readonly treeView: vscode.TreeView<SessionsNode>;
+  private readonly known: KnownSessions;
+  private readonly showing = new SerialTask(() => this.show());
+  private readonly disposables = new DisposableStore();
+  private polling: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly session: ActiveSession,
+    attention: AttentionWatch,
+    private readonly log: Log,
+    extensionUri: vscode.Uri,
+  ) {
+    this.known = new KnownSessions(session);
+    this.provider = this.disposables.add(new SessionsProvider(extensionUri));
+    this.treeView = vscode.window.createTreeView(viewIds.sessions, { treeDataProvider: this.provider });
+    this.disposables.add(this.treeView);
+    this.disposables.add(this.showing);
+    const showSoon = (): void => {
+      this.showSoon();
+    };
+    this.disposables.add(session.onDidChangeList(showSoon));
+    this.disposables.add(attention.onDidChange(showSoon));
+    this.disposables.add(
+      this.treeView.onDidChangeVisibility(() => {
+        this.keepPolling();
+      }),
+    );
+  }
+
+  dispose(): void {
+    clearInterval(this.polling);
+    this.disposables.dispose();
+  }
+
+  private keepPolling(): void {
+    clearInterval(this.polling);
+    if (!this.treeView.visible) return;
+    this.showSoon();
+    this.polling = setInterval(() => {
+      this.showSoon();
+    }, pollMs);
+  }
+
+  private showSoon(): void {
+    if (!this.treeView.visible) return;
+    this.showing.request().catch((error: unknown) => {
+      this.log.error(error instanceof Error ? error : String(error));
+    });
+  }
+
+  private async show(): Promise<void> {
+    await this.session.refreshList();
+    this.provider.show(await this.known.read());
+  }
+}

@@ -14,6 +14,7 @@ interface Run {
 
 const tiers: Readonly<Record<string, (chosen: readonly Release[]) => readonly Run[]>> = {
   unit: () => [{ title: "unit", start: () => runNodeTier({ name: "unit", timeoutMs: 5_000 }) }],
+  proofs: () => [{ title: "proofs", start: () => runNodeTier({ name: "proofs", timeoutMs: 60_000 }) }],
   host: (chosen) =>
     chosen.map((release) => ({ title: `host, VS Code ${release.vscode}`, start: () => runHostTier(release) })),
   ui: (chosen) =>
@@ -24,7 +25,7 @@ const tiers: Readonly<Record<string, (chosen: readonly Release[]) => readonly Ru
   desktop: () => [{ title: "host, desktop VS Code", start: runDesktopTier }],
 };
 /** A desktop VS Code comes from a download server, or from the machine: not for a plain `npm test`. */
-const everywhere = ["unit", "host", "ui"];
+const everywhere = ["unit", "proofs", "host", "ui"];
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

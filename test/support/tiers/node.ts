@@ -9,7 +9,7 @@ import { TempFolder } from "../tempFolder";
 
 export interface NodeTier {
   /** The folder under `test/`. */
-  readonly name: "unit" | "ui";
+  readonly name: "unit" | "proofs" | "ui";
   /** Of one test. */
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;

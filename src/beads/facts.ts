@@ -104,7 +104,8 @@ function promptFact(row: Assignment): string {
   const prompt = promptOf(row);
   if (prompt === "") return "";
   const lines = prompt.split("\n").length;
-  const size = l10n.t("{0} characters, {1} lines", prompt.length, lines);
+  const size =
+    lines === 1 ? l10n.t("{0} characters", prompt.length) : l10n.t("{0} characters in {1} lines", prompt.length, lines);
   return row.prompt_sent === undefined ? l10n.t("{0}, not sent yet", size) : size;
 }
 

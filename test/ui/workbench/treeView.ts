@@ -61,7 +61,7 @@ export class TreeView {
             selected: element.getAttribute("aria-selected") === "true",
             icon:
               /codicon-(?!modifier)([\w-]+)/.exec(icon?.className ?? "")?.[1] ??
-              /([\w-]+)\.\w+"?\)$/.exec(icon?.style.backgroundImage ?? "")?.[1],
+              /([\w-]+)\.svg\b/.exec(decodeURIComponent(icon?.style.backgroundImage ?? ""))?.[1],
             iconColor: icon === null ? undefined : getComputedStyle(icon).color,
           };
           return { row, index: Number(element.getAttribute("data-index")) };

@@ -1,0 +1,90 @@
+import * as assert from "node:assert/strict";
+import { eventually } from "../support/eventually";
+import { changeAsNtm } from "../support/foreignSave";
+import { useStage } from "./stage";
+
+const container = "NTM Assignments";
+
+describe("the beads of a real ledger", () => {
+  const stage = useStage({
+    project: "swarm",
+    theme: "dark",
+    arrange: (home) => {
+      home.placeLedger("swarm", "schema9/plain");
+    },
+  });
+
+  it("are seen by pane, those in flight first and the finished ones folded", async () => {
+    const { workbench } = stage();
+    await workbench.showContainer(container);
+    const tree = workbench.tree("Beads");
+    await tree.row(/^b\.1/);
+    const rows = await tree.rows();
+    const start = rows.findIndex(({ label }) => label === "Pane 3 · codex");
+    assert.deepEqual(
+      rows.slice(start, start + 4).map(({ level, icon, label }) => [level, icon, label]),
+      [
+        [1, "codex-dark", "Pane 3 · codex"],
+        [2, "error", "10 naïve café → 漢字 😀 title"],
+        [2, "warning", 'toString Fix <script> & "quotes" in renderer'],
+        [2, "archive", "Finished (1)"],
+      ],
+    );
+    assert.equal(await tree.description(), "swarm");
+    await workbench.screenshot("beads-by-pane");
+  });
+
+  it("tell all that is known when the pointer rests on them, and none of it is markup", async () => {
+    const { workbench } = stage();
+    await eventually(async () => {
+      const card = await workbench.tree("Beads").hover(/^b\.1/);
+      assert.match(card, /b\.1\s+Fix <script> & "quotes" in renderer/);
+      assert.match(card, /Status\s+working/);
+    });
+    await workbench.screenshot("beads-hover");
+  });
+
+  it("show a save by another process without a click", async () => {
+    const { workbench, home } = stage();
+    changeAsNtm(home.ledgerPath("swarm"), ({ assignments }) => {
+      const row = assignments["b.1"];
+      assert.ok(row);
+      row["bead_title"] = "Seen at once";
+    });
+    await workbench.tree("Beads").row("b.1 Seen at once");
+  });
+
+  it("are counted in the badge and the status bar", async () => {
+    const { workbench } = stage();
+    assert.equal(await workbench.badge(container), "12");
+    const item = workbench.statusBarItem("session");
+    assert.equal(await item.ariaLabel(), "swarm: 4 working, 4 assigned, 4 failed");
+    assert.equal(await item.kind(), "warning");
+  });
+});
+
+describe("the beads that ntm is busy with", () => {
+  const stage = useStage({
+    project: "swarm",
+    arrange: (home) => {
+      home.placeLedger("swarm", "schema9/atomic");
+    },
+  });
+
+  it("show a lock and its reason, and in the hover the step at which they hang", async () => {
+    const { workbench } = stage();
+    await workbench.showContainer(container);
+    const tree = workbench.tree("Beads");
+    await tree.row(/^at-sending/);
+    const rows = await eventually(() => tree.rows());
+    const sending = rows.find(({ label }) => label.startsWith("at-sending"));
+    assert.equal(sending?.icon, "lock");
+    assert.match(sending.description, /^claimed · sending for \d+d, attempt 1 · stuck$/);
+    await workbench.screenshot("beads-locked");
+    assert.match(
+      await tree.hover(/^at-dispatch-failed/),
+      /claim ✓ → reserve files ✓ → send prompt \(hangs here\) → work/,
+    );
+    await workbench.screenshot("beads-locked-hover");
+  });
+});

@@ -68,8 +68,8 @@ async function askClear(rows: readonly Assignment[], { store, snapshot }: Subjec
       ? vscode.l10n.t("Remove all {0} beads of {1} from the ledger?", total, store.sessionName)
       : vscode.l10n.t("Remove {0} of the {1} beads of {2} from the ledger?", rows.length, total, store.sessionName);
   const parts = [
-    open === 0 ? "" : vscode.l10n.t("{0} of them are in flight: their agents go on working.", open),
-    rows.length === total ? "" : vscode.l10n.t("{0} are kept, because they must be left to ntm.", total - rows.length),
+    open === 0 ? "" : vscode.l10n.t("In flight: {0}. Their agents go on working.", open),
+    rows.length === total ? "" : vscode.l10n.t("Kept: {0}, which must be left to ntm.", total - rows.length),
     consequences(rows),
   ];
   return confirm(question, parts, vscode.l10n.t("Remove"));

@@ -104,9 +104,8 @@ function reportRefused({ log }: Services, summary: string, doneCount: number, re
   }
   const reasons = refused.slice(0, reasonsSaid).map(({ explanation }) => explanation.sentence);
   const rest = refused.length - reasons.length;
-  if (rest > 0) reasons.push(vscode.l10n.t("{0} more are in the log.", rest));
-  const notDone =
-    refused.length === 1 ? vscode.l10n.t("1 was refused:") : vscode.l10n.t("{0} were refused:", refused.length);
+  if (rest > 0) reasons.push(vscode.l10n.t("{0} more in the log.", rest));
+  const notDone = vscode.l10n.t("Refused: {0}.", refused.length);
   const showLog = {
     title: vscode.l10n.t("Show Log"),
     run: (): Promise<void> => {

@@ -1,27 +1,20 @@
-// Registers verbs as the commands that the manifest declares.
+// Registers verbs as the commands that the manifest declares; one without a handler doesn't compile.
 import * as vscode from "vscode";
+import { attempt, type Services } from "./actions";
 import { commandId, type CommandHandlers, type CommandName } from "./contributions";
-import type { Log } from "./log";
-import { DisposableStore } from "./util/disposableStore";
-import type { Disposable } from "./util/event";
-import { plain } from "./words";
 
-/** Verbs tell by themselves of what can be expected; anything else that goes wrong is told here. */
-export function registerCommands<Names extends CommandName>(handlers: CommandHandlers<Names>, log: Log): Disposable {
-  const disposables = new DisposableStore();
-  for (const name of Object.keys(handlers) as Names[]) {
-    const run = handlers[name] as (...args: readonly unknown[]) => void | Promise<void>;
-    disposables.add(
-      vscode.commands.registerCommand(commandId(name), async (...args: readonly unknown[]) => {
-        try {
-          await run(...args);
-        } catch (error) {
-          log.error(error instanceof Error ? error : String(error));
-          const message = plain(error instanceof Error ? error.message : String(error), 300);
-          void vscode.window.showErrorMessage(vscode.l10n.t("That didn't work: {0}", message));
-        }
-      }),
-    );
-  }
-  return disposables;
+type AnyHandler = (...args: readonly unknown[]) => void | Promise<void>;
+
+export function registerCommands(
+  handlers: CommandHandlers,
+  services: Pick<Services, "session" | "log">,
+): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...(Object.keys(handlers) as CommandName[]).map((name) => {
+      const run = handlers[name] as AnyHandler;
+      return vscode.commands.registerCommand(commandId(name), (...args: readonly unknown[]) =>
+        attempt(services, () => run(...args)),
+      );
+    }),
+  );
 }

@@ -4,7 +4,10 @@ import { explain } from "./report";
 import type { Services } from "./services";
 
 /** Does the work; what it throws is said and logged, with its cause. */
-export async function attempt({ session, log }: Services, work: () => void | PromiseLike<void>): Promise<void> {
+export async function attempt(
+  { session, log }: Pick<Services, "session" | "log">,
+  work: () => void | PromiseLike<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {

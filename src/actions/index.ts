@@ -1,6 +1,6 @@
 // What a person can do: one handler for each command that acts on rows, on the ledger or on sessions.
 import type { CommandHandlers } from "../contributions";
-import type { DisposableStore } from "../util/disposableStore";
+import type { Disposable } from "../util/event";
 import { assignActions } from "./assign";
 import { ledgerActions } from "./ledger";
 import { lookActions } from "./look";
@@ -11,11 +11,11 @@ import { registerPromptDocuments } from "./promptDocument";
 import { reassignActions } from "./reassign";
 import { removeActions } from "./remove";
 import type { Services } from "./services";
-import { switchSessionActions } from "./switchSession";
 import { SessionTerminal } from "./terminal";
 
-export { registerCommands } from "./registerCommands";
+export { attempt } from "./attempt";
 export { reassignTo } from "./reassign";
+export { say, type Button } from "./report";
 export type { Services } from "./services";
 
 /** What is here to be done by a person. */
@@ -26,7 +26,6 @@ export type ActionName =
   | "copyNtmCommand"
   | "copyPrompt"
   | "diagnoseLedger"
-  | "goToBead"
   | "markCompleted"
   | "markFailed"
   | "markWorking"
@@ -39,14 +38,16 @@ export type ActionName =
   | "retry"
   | "runNtmCommand"
   | "showLog"
-  | "showPrompt"
-  | "switchSession";
+  | "showPrompt";
 
-/** @param disposables takes charge of what the handlers keep */
-export function createActions(services: Services, disposables: DisposableStore): CommandHandlers<ActionName> {
-  disposables.add(registerPromptDocuments(services.session));
-  const terminal = disposables.add(new SessionTerminal());
-  return {
+export interface Actions extends Disposable {
+  readonly handlers: CommandHandlers<ActionName>;
+}
+
+export function createActions(services: Services): Actions {
+  const terminal = new SessionTerminal();
+  const prompts = registerPromptDocuments(services.session);
+  const handlers = {
     ...assignActions(services),
     ...ledgerActions(services),
     ...lookActions(services),
@@ -55,6 +56,10 @@ export function createActions(services: Services, disposables: DisposableStore):
     ...openTerminalActions(services, terminal),
     ...reassignActions(services),
     ...removeActions(services),
-    ...switchSessionActions(services),
   };
+  const dispose = (): void => {
+    terminal.dispose();
+    prompts.dispose();
+  };
+  return { handlers, dispose };
 }

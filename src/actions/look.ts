@@ -1,15 +1,13 @@
-// The verbs that only look: at a prompt, for a bead, or to take an id or a prompt along.
+// The verbs that change nothing: to look at a prompt, or to take it or an id along.
 import * as vscode from "vscode";
 import { promptOf } from "../beads/contextValue";
 import type { CommandHandlers } from "../contributions";
 import { promptUri } from "./promptDocument";
 import { explain } from "./report";
 import type { Services } from "./services";
-import { chooseSubject, noSession, rowItem } from "./subject";
+import { chooseSubject } from "./subject";
 
-export function lookActions(
-  services: Services,
-): CommandHandlers<"copyBeadId" | "copyPrompt" | "showPrompt" | "goToBead"> {
+export function lookActions(services: Services): CommandHandlers<"copyBeadId" | "copyPrompt" | "showPrompt"> {
   return {
     copyBeadId: async (...args) => {
       const pick = { title: vscode.l10n.t("Copy Bead Id"), takesMany: true, fits: () => true };
@@ -38,20 +36,6 @@ export function lookActions(
       }
       const document = await vscode.workspace.openTextDocument(promptUri(subject.store.sessionName, row));
       await vscode.window.showTextDocument(document, { preview: true });
-    },
-
-    goToBead: async () => {
-      const { snapshot } = services.session;
-      if (snapshot === undefined) {
-        explain(services.log, "information", noSession());
-        return;
-      }
-      const item = await vscode.window.showQuickPick(snapshot.rows.map(rowItem), {
-        title: vscode.l10n.t("Go to Bead…"),
-        placeHolder: vscode.l10n.t("Which bead?"),
-        matchOnDescription: true,
-      });
-      if (item !== undefined) await services.view.reveal(item.row.bead_id);
     },
   };
 }

@@ -89,8 +89,7 @@ async function pickRows(
   return chosen === undefined || chosen.length === 0 ? undefined : chosen.map((item) => item.row);
 }
 
-/** A row as an item of a quick pick. */
-export function rowItem(row: Assignment): RowItem {
+function rowItem(row: Assignment): RowItem {
   const facts = [
     statusWord(row.status),
     vscode.l10n.t("Pane {0}", row.pane),

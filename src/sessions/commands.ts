@@ -4,7 +4,7 @@ import type { ActiveSession } from "../session/activeSession";
 import type { SessionsNode } from "./nodes";
 import { switchSession } from "./switchSession";
 
-type Names = "switchSession" | "activateSession" | "pinSession" | "unpinSession" | "refresh";
+type Names = "switchSession" | "activateSession" | "pinSession" | "unpinSession";
 
 export function sessionCommands(session: ActiveSession): CommandHandlers<Names> {
   const named = (node: SessionsNode | undefined): string | undefined =>
@@ -19,6 +19,5 @@ export function sessionCommands(session: ActiveSession): CommandHandlers<Names> 
       if (sessionName !== undefined) await session.pin(sessionName);
     },
     unpinSession: () => session.pin(undefined),
-    refresh: () => session.refresh(),
   };
 }

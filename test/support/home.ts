@@ -22,8 +22,11 @@ export class Home {
     return `${this.ledgerPath(session)}.bak`;
   }
 
-  /** Puts a fixture's files, such as those of `schema9/plain`, in the session's place and under its name. */
-  placeLedger(session: string, fixture: string): void {
+  /**
+   * Puts a fixture's files, such as those of `schema9/plain`, in the session's place and under its name.
+   * @returns the primary copy
+   */
+  placeLedger(session: string, fixture: string): string {
     const folder = this.sessionFolder(session);
     fs.mkdirSync(folder, { recursive: true });
     for (const name of ["assignments.json", "assignments.json.bak"]) {
@@ -33,6 +36,7 @@ export class Home {
       const renamed = text.replace(/"session_name": "[^"]*"/, `"session_name": ${JSON.stringify(session)}`);
       fs.writeFileSync(path.join(folder, name), renamed);
     }
+    return this.ledgerPath(session);
   }
 
   /** As if ntm had never run here. */

@@ -28,7 +28,7 @@ export interface StageOptions {
   /** Settings of the opened folder. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Makes the home folder what it should be before the window opens; it starts without a `.ntm`. */
-  readonly arrange?: (home: Home) => void;
+  readonly arrange?: (home: Home) => unknown;
 }
 
 export interface Stage {

@@ -84,10 +84,17 @@ export class Workbench {
     const button = this.activity(name);
     await button.waitFor();
     if ((await button.getAttribute("aria-selected")) !== "true") await button.click();
+    await this.restPointer();
     await this.page
       .locator(`.sidebar .title-label[title=${quoted(name)}], .sidebar .composite.title`)
       .first()
       .waitFor();
+  }
+
+  /** Takes the pointer to where it is in nobody's way, and no card is left under it. */
+  async restPointer(): Promise<void> {
+    await this.page.mouse.move(windowSize.width / 2, windowSize.height - 60);
+    await this.page.locator(".workbench-hover").filter({ visible: true }).waitFor({ state: "detached" });
   }
 
   /** What the badge on a view container says, or undefined without one. */
@@ -118,8 +125,11 @@ export class Workbench {
 
   async setTheme(theme: Theme): Promise<void> {
     this.#theme = theme;
-    await this.#writeSettings();
-    await this.#showsTheme();
+    // The workbench has been seen to miss a change of the file; it doesn't miss two.
+    await eventually(async () => {
+      await this.#writeSettings();
+      await this.#showsTheme(2_000);
+    });
   }
 
   /** Replaces the settings of the opened folder. */
@@ -146,8 +156,8 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(screenshots, file), animations: "disabled", caret: "hide" });
   }
 
-  async #showsTheme(): Promise<void> {
-    await this.page.locator(`.monaco-workbench.${themes[this.#theme].bodyClass}`).waitFor();
+  async #showsTheme(timeout = timeoutMs): Promise<void> {
+    await this.page.locator(`.monaco-workbench.${themes[this.#theme].bodyClass}`).waitFor({ timeout });
   }
 
   async #writeSettings(): Promise<void> {

@@ -1,0 +1,136 @@
+// What a person does to a ledger as a whole, and what is left to ntm or to tmux.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import { commandId, type CommandName } from "../../src/contributions";
+import { row } from "../support/foreignSave";
+import { activated, rowNode, type Internals } from "./activated";
+import { Dialogs } from "./dialogs";
+import { LedgerStage } from "./ledgerStage";
+
+const atomic = { occupancy_key: "%3", dispatch_target: "%3", idempotency_key: "key", dispatch_state: "sent" };
+
+async function run(name: CommandName, beadId?: string): Promise<void> {
+  await vscode.commands.executeCommand(commandId(name), beadId === undefined ? undefined : rowNode(beadId));
+}
+
+describe("Verbs of ledgers", () => {
+  let internals: Internals;
+  let dialogs: Dialogs;
+  let stage: LedgerStage | undefined;
+
+  before(async () => (internals = await activated()));
+  beforeEach(() => (dialogs = new Dialogs()));
+  afterEach(() => {
+    dialogs.dispose();
+    stage?.remove();
+  });
+
+  const ofRows = async (...rows: readonly Record<string, unknown>[]): Promise<LedgerStage> =>
+    (stage = await LedgerStage.ofRows(internals, rows));
+  const ofPair = async (pair: string): Promise<LedgerStage> =>
+    (stage = await LedgerStage.ofFixture(internals, `pairs/${pair}`));
+
+  it("say that a sound ledger is sound", async () => {
+    const ledger = await ofRows(row("bd-1"), row("bd-2"));
+    await run("diagnoseLedger");
+    assert.equal(dialogs.only().text, `The ledger of ${ledger.sessionName} is sound: 2 beads, schema 9.`);
+  });
+
+  it("repair after a question, and keep what they replace", async () => {
+    const ledger = await ofPair("primary-corrupt-backup-valid");
+    const torn = fs.readFileSync(ledger.primary);
+    await run("diagnoseLedger");
+    assert.deepEqual(dialogs.only().choices, ["Repair Ledger…"]);
+    await run("repairLedger");
+    assert.equal(dialogs.only().isModal, true);
+    assert.deepEqual(fs.readFileSync(ledger.primary), torn, "nothing happens before the answer");
+    dialogs.next("Repair");
+    await run("repairLedger");
+    const [, said] = dialogs.asked;
+    assert.match(said?.text ?? "", /is repaired\. What it replaced is kept as assignments\.json\./);
+    const kept = fs.readdirSync(path.dirname(ledger.primary)).filter((name) => /^assignments\.json\.[^.]+-/.test(name));
+    assert.equal(kept.length, 1, kept.join(" "));
+    assert.deepEqual(fs.readFileSync(path.join(path.dirname(ledger.primary), kept[0]!)), torn);
+    assert.equal(internals.session.store?.health.kind, "ok");
+  });
+
+  it("explain what can't be repaired, and change nothing", async () => {
+    const ledger = await ofPair("both-corrupt");
+    const before = fs.readFileSync(ledger.primary);
+    await run("repairLedger");
+    assert.match(dialogs.only().text, /is cut off, or isn't JSON\. Nothing is changed for you/);
+    assert.deepEqual(fs.readFileSync(ledger.primary), before);
+  });
+
+  it("refuse to change a ledger that isn't whole, and say why before they ask anything", async () => {
+    const ledger = await ofPair("primary-valid-backup-corrupt");
+    const [first] = internals.session.snapshot?.rows ?? [];
+    assert.ok(first !== undefined, "the good copy is shown");
+    const before = fs.readFileSync(ledger.primary);
+    await run("remove", first.bead_id);
+    assert.match(dialogs.only().text, /\.bak is cut off, or isn't JSON\./);
+    assert.deepEqual(fs.readFileSync(ledger.primary), before);
+  });
+
+  it("open the ledger for reading only", async () => {
+    const ledger = await ofRows(row("bd-1"));
+    const before = fs.readFileSync(ledger.primary, "utf8");
+    await run("openLedger");
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, ledger.primary);
+    await vscode.commands.executeCommand("type", { text: "!" });
+    assert.equal(vscode.window.activeTextEditor.document.getText(), before);
+    await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+  });
+
+  it("copy the exact command for what must be left to ntm", async () => {
+    const { sessionName } = await ofRows(row("bd-1", { ...atomic, status: "failed" }));
+    dialogs.next("Retry");
+    await run("copyNtmCommand", "bd-1");
+    assert.deepEqual(dialogs.only().choices, ["Retry", "Clear"]);
+    assert.equal(await vscode.env.clipboard.readText(), `ntm assign ${sessionName} --retry bd-1`);
+  });
+
+  it("say so when ntm has no command either", async () => {
+    await ofRows(row("bd-1", { ...atomic, status: "claimed", dispatch_state: "sending" }));
+    await run("copyNtmCommand", "bd-1");
+    assert.match(dialogs.only().text, /^ntm has no command for bd-1 as it stands\./);
+  });
+
+  it("quote an id for the shell, and refuse one that would end the line", async () => {
+    const id = "bd 1; touch 'x' $(id)";
+    const { sessionName } = await ofRows(row(id, { ...atomic }), row("bd\n2", { ...atomic }));
+    await run("copyNtmCommand", id);
+    const expected = `ntm assign ${sessionName} --clear 'bd 1; touch '\\''x'\\'' $(id)'`;
+    assert.equal(await vscode.env.clipboard.readText(), expected);
+    await run("copyNtmCommand", "bd\n2");
+    assert.match(dialogs.only().text, /^“bd 2” can't be said to ntm on a command line safely\./);
+    assert.equal(await vscode.env.clipboard.readText(), expected);
+  });
+
+  it("show the command before it runs, and run it in a terminal of the session", async () => {
+    const { sessionName } = await ofRows(row("bd-1", { ...atomic }));
+    await run("runNtmCommand", "bd-1");
+    assert.deepEqual(dialogs.only().choices, ["Clear"]);
+    assert.equal(
+      vscode.window.terminals.some(({ name }) => name === `ntm ${sessionName}`),
+      false,
+    );
+    dialogs.next("Clear");
+    await run("runNtmCommand", "bd-1");
+    const terminal = vscode.window.terminals.find(({ name }) => name === `ntm ${sessionName}`);
+    assert.ok(terminal !== undefined);
+    terminal.dispose();
+  });
+
+  it("say so when tmux hasn't got the session, or isn't there", async () => {
+    const { sessionName } = await ofRows(row("bd-1"));
+    await run("openSessionTerminal");
+    const { text } = dialogs.only();
+    assert.ok(
+      text.startsWith(`tmux has no session ${sessionName}`) || text.startsWith("tmux couldn't be started"),
+      text,
+    );
+  });
+});

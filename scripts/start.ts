@@ -6,6 +6,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { isValidSessionName, storageDir } from "../src/assignment";
 import { Home } from "../test/support/home";
+import { endWhenOrphaned } from "../test/support/orphan";
 import { projectRoot } from "../test/support/project";
 import { releases } from "../test/support/vscode/releases";
 import { swarmSessions } from "../test/support/swarm/plan";
@@ -24,6 +25,7 @@ interface Scene {
 }
 
 async function main(): Promise<void> {
+  endWhenOrphaned();
   const { values } = parseArgs({ options: { demo: { type: "boolean", default: false } } });
   const scene = values.demo || ownSessions().length === 0 ? await demo() : own();
   const program = desktopProgram();
@@ -50,7 +52,7 @@ function ownSessions(): readonly string[] {
 }
 
 function own(): Scene {
-  console.log(`These are this machine's own ledgers: ${ownSessions().length} sessions in ${storageDir()}.`);
+  console.log(`These are this machine's own ledgers, in ${storageDir()}.`);
   return { home: os.homedir() };
 }
 

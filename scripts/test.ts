@@ -1,6 +1,7 @@
 // npm test [-- TIER… --grep TITLE --release oldest|newest]: runs the tiers on the compiled tests, cheapest first, and stops
 // after the first that fails. The last line adds up: `N passed, N failed`.
 import { parseArgs } from "node:util";
+import { endWhenOrphaned } from "../test/support/orphan";
 import { runDesktopTier } from "../test/support/tiers/desktop";
 import { runHostTier } from "../test/support/tiers/host";
 import { runNodeTier } from "../test/support/tiers/node";
@@ -28,6 +29,7 @@ const tiers: Readonly<Record<string, (chosen: readonly Release[]) => readonly Ru
 const everywhere = ["unit", "proofs", "host", "ui"];
 
 async function main(): Promise<void> {
+  endWhenOrphaned();
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: { grep: { type: "string" }, release: { type: "string" } },

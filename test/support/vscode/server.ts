@@ -101,7 +101,7 @@ export class VSCodeServer {
       ],
       {
         cwd: program.folder,
-        env: serverEnvironment(options),
+        env: serverEnvironment(options, data.path),
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
@@ -200,10 +200,14 @@ function serverArguments(data: string): string[] {
   ];
 }
 
-/** Variables of the VS Code that this may have been started from would be taken for the server's own. */
-function serverEnvironment({ home, env }: ServerOptions): NodeJS.ProcessEnv {
+/**
+ * Variables of the VS Code that this may have been started from would be taken for the server's own. What the server itself
+ * would leave in the home folder goes where it is removed.
+ */
+function serverEnvironment({ home, env }: ServerOptions, data: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$)/.test(name));
-  return { ...Object.fromEntries(inherited), ...env, HOME: home, USERPROFILE: home };
+  const homes = { HOME: home, USERPROFILE: home, XDG_CACHE_HOME: path.join(data, "cache") };
+  return { ...Object.fromEntries(inherited), ...env, ...homes };
 }
 
 async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {

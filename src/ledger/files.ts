@@ -69,9 +69,13 @@ export async function readPair(paths: LedgerPaths, known?: Pair): Promise<Pair |
   return undefined;
 }
 
-/** The stamp of a file just written. */
+/** The stamp of a file just written; when it can't be had, one that is never met, so that the file is read again. */
 export function stampSync(file: string): string {
-  return stamp(fs.lstatSync(file, { bigint: true }));
+  try {
+    return stamp(fs.lstatSync(file, { bigint: true }));
+  } catch {
+    return "unknown";
+  }
 }
 
 async function stampPair(paths: LedgerPaths): Promise<PairStamp> {
@@ -101,7 +105,7 @@ async function readCopy(file: string, expected: string, known: CopyOnDisk | unde
   } catch (error) {
     return trouble(file, error);
   } finally {
-    await handle?.close();
+    await handle?.close().catch(() => undefined); // All of it was read.
   }
 }
 
@@ -114,7 +118,16 @@ function readCopySync(file: string): CopyOnDisk {
   } catch (error) {
     return trouble(file, error);
   } finally {
-    if (descriptor !== undefined) fs.closeSync(descriptor);
+    if (descriptor !== undefined) closeQuietly(descriptor);
+  }
+}
+
+/** For descriptors that nothing was written through: whatever was done with them stays done when closing them fails. */
+export function closeQuietly(descriptor: number): void {
+  try {
+    fs.closeSync(descriptor);
+  } catch {
+    // The descriptor is gone all the same.
   }
 }
 
@@ -152,7 +165,7 @@ function trouble(file: string, error: unknown): CopyOnDisk {
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {
     case "ENOENT":
-      return isDanglingLink(file) ? { kind: "trouble", code: "outside-storage", message } : { kind: "absent" };
+      return missing(file);
     case "ELOOP":
     case "EMLINK": // FreeBSD's answer to O_NOFOLLOW.
       return { kind: "trouble", code: "outside-storage", message: `${file} is a symbolic link` };
@@ -168,7 +181,12 @@ function trouble(file: string, error: unknown): CopyOnDisk {
   }
 }
 
-/** A folder that is a broken link would pass for absent, and making it would go wherever the link leads. */
-function isDanglingLink(file: string): boolean {
-  return fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+/** Nothing, unless a link leads there: a broken one would pass for absent, and what is made goes where it leads. */
+function missing(file: string): CopyOnDisk {
+  try {
+    if (fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return { kind: "absent" };
+    return { kind: "trouble", code: "outside-storage", message: `${file} is a symbolic link that leads nowhere` };
+  } catch (error) {
+    return trouble(file, error);
+  }
 }

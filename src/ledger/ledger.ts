@@ -15,7 +15,7 @@ import {
 } from "./files";
 import { acquireLock, type HeldLock } from "./lock";
 import type { LedgerHealth } from "./health";
-import { publish, removeLeftovers, syncFolder } from "./publish";
+import { publish, removeLeftovers, withFolder } from "./publish";
 import { repairPair } from "./repair";
 import { select, type Selection } from "./select";
 
@@ -130,7 +130,11 @@ export class Ledger {
     const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     if (first !== undefined) {
       // A new folder is durable once the folder that lists it is.
-      for (let made = folder; made.length >= first.length; made = path.dirname(made)) syncFolder(path.dirname(made));
+      for (let made = folder; made.length >= first.length; made = path.dirname(made)) {
+        withFolder(path.dirname(made), (sync) => {
+          sync();
+        });
+      }
     }
     const obstacle = folderTroubleSync(this.paths);
     if (obstacle?.kind === "trouble") throw new ObstacleError(obstacle.message);

@@ -2,6 +2,7 @@
 // Locks live as long as the open file and die with the process; lock files are never deleted, as waiters hold them open.
 import * as fs from "node:fs";
 import type * as Koffi from "koffi";
+import { closeQuietly } from "./files";
 import { holderOf } from "./lockHolder";
 
 /** The native lock can't be loaded here: ledgers can be read, not written. */
@@ -28,10 +29,11 @@ export interface HeldLock {
 
 interface LockFile {
   /** Whether the lock was free and is now ours. */
-  tryLock(): boolean;
+  readonly tryLock: () => boolean;
   /** Whether the path still leads to this file; a lock on a file that was replaced guards nothing. */
-  isCurrent(): boolean;
-  close(): void;
+  readonly isCurrent: () => boolean;
+  /** Gives the lock up. Never throws. */
+  readonly close: () => void;
 }
 
 type OpenLockFile = (path: string) => LockFile;
@@ -57,12 +59,7 @@ export async function acquireLock(path: string, timeoutMs: number): Promise<Held
     } finally {
       if (!isHeld) file.close();
     }
-    if (isHeld)
-      return {
-        release: once(() => {
-          file.close();
-        }),
-      };
+    if (isHeld) return { release: once(file.close) };
     if (performance.now() - start >= timeoutMs) throw new LockTimeoutError(timeoutMs, holderOf(path));
     await new Promise((resolve) => setTimeout(resolve, delay));
   }
@@ -118,7 +115,7 @@ function posixLock(): OpenLockFile {
         return ours.ino === theirs?.ino && ours.dev === theirs.dev;
       },
       close() {
-        fs.closeSync(descriptor);
+        closeQuietly(descriptor);
       },
     };
   };

@@ -3,7 +3,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type writeFileAtomic from "write-file-atomic";
-import type { LedgerPaths } from "./files";
+import { closeQuietly, type LedgerPaths } from "./files";
 import type { Selection } from "./select";
 import { newestSchema } from "./snapshot";
 
@@ -25,18 +25,20 @@ export class PublishError extends Error {
  * @throws {PublishError}
  */
 export function publish(paths: LedgerPaths, selection: Selection, schema: number, bytes: Buffer): boolean {
-  if (selection.promotesBackup) promote(paths, selection);
-  if (schema >= newestSchema) return publishWithGeneration(paths, selection, bytes);
-  return publishLegacy(paths, selection, bytes);
+  const publishAll = schema >= newestSchema ? publishWithGeneration : publishLegacy;
+  return withFolder(paths.folder, (sync) => {
+    if (selection.promotesBackup) promote(paths, selection, sync);
+    return publishAll(paths, selection, bytes, sync);
+  });
 }
 
 /** Completes the save that its writer published to the backup only. */
-function promote(paths: LedgerPaths, { pair }: Selection): void {
+function promote(paths: LedgerPaths, { pair }: Selection, sync: Sync): void {
   if (pair.backup.kind !== "file") return;
   const { bytes } = pair.backup;
   attempt("promote newer backup", paths.primary, () => {
     writeCopy(paths.primary, paths.backup, bytes);
-    syncFolder(paths.folder);
+    sync();
   });
 }
 
@@ -44,24 +46,17 @@ function promote(paths: LedgerPaths, { pair }: Selection): void {
  * Schema 9: the backup first, then the primary (`docs/ledger.md`, "A save"). A backup one generation ahead is what every
  * reader takes, so the save is done once the backup is durable: a primary that fails after that is the next save's to mend.
  */
-function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: Buffer): boolean {
+function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: Buffer, sync: Sync): boolean {
   const before = selection.pair.backup;
   attempt("save backup", paths.backup, () => {
     writeCopy(paths.backup, paths.primary, bytes);
   });
-  attempt(
-    "sync directory",
-    paths.folder,
-    () => {
-      syncFolder(paths.folder);
-    },
-    () => {
-      restore(paths.backup, paths.primary, before.kind === "file" ? before.bytes : undefined);
-    },
-  );
+  attempt("sync directory", paths.folder, sync, () => {
+    restore(paths.backup, paths.primary, before.kind === "file" ? before.bytes : undefined, sync);
+  });
   try {
     writeCopy(paths.primary, paths.backup, bytes);
-    syncFolder(paths.folder);
+    sync();
     return true;
   } catch {
     return false; // Committed: see above.
@@ -72,7 +67,7 @@ function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: 
  * Below schema 9 no generation tells two copies apart, and today's ntm refuses a pair that differs. So the backup goes
  * away, the primary is replaced, and its copy becomes the backup: old and new ntm load every state between.
  */
-function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer): boolean {
+function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, sync: Sync): boolean {
   const parked = `${paths.backup}.${process.pid}`;
   const hasBackup = pair.backup.kind === "file";
   const unpark = (): void => {
@@ -82,16 +77,9 @@ function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer): 
     attempt("save backup", paths.backup, () => {
       fs.renameSync(paths.backup, parked);
     });
-    attempt(
-      "sync directory",
-      paths.folder,
-      () => {
-        syncFolder(paths.folder);
-      },
-      unpark,
-    );
+    attempt("sync directory", paths.folder, sync, unpark);
   }
-  const reference = hasBackup ? parked : paths.backup;
+  const reference = hasBackup ? parked : paths.primary;
   attempt(
     "save",
     paths.primary,
@@ -100,21 +88,17 @@ function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer): 
     },
     unpark,
   );
-  attempt(
-    "sync directory",
-    paths.folder,
-    () => {
-      syncFolder(paths.folder);
-    },
-    () => {
-      restore(paths.primary, reference, pair.primary.kind === "file" ? pair.primary.bytes : undefined);
-      unpark();
-    },
-  );
+  attempt("sync directory", paths.folder, sync, () => {
+    restore(paths.primary, reference, pair.primary.kind === "file" ? pair.primary.bytes : undefined, sync);
+    unpark();
+  });
   try {
-    writeCopy(paths.backup, paths.primary, bytes);
-    if (hasBackup) fs.unlinkSync(parked);
-    syncFolder(paths.folder);
+    try {
+      writeCopy(paths.backup, reference, bytes);
+    } finally {
+      if (hasBackup) fs.unlinkSync(parked);
+    }
+    sync();
     return true;
   } catch {
     return false; // The primary alone is a whole ledger, and the next save makes a backup again.
@@ -151,21 +135,29 @@ function loadWriter(): typeof writeFileAtomic {
   return require("write-file-atomic") as typeof writeFileAtomic;
 }
 
-/** Makes renames in a folder durable. Windows can't, and needn't. */
-export function syncFolder(folder: string): void {
-  if (process.platform === "win32") return;
+/** Makes the renames in a folder durable. */
+export type Sync = () => void;
+
+/**
+ * Holds a folder open meanwhile: once something was renamed in it, making that durable can't fail for want of a
+ * descriptor. Windows has no such thing, and needs none.
+ */
+export function withFolder<T>(folder: string, work: (sync: Sync) => T): T {
+  if (process.platform === "win32") return work(() => undefined);
   const descriptor = fs.openSync(folder, fs.constants.O_RDONLY);
   try {
-    fs.fsyncSync(descriptor);
+    return work(() => {
+      fs.fsyncSync(descriptor);
+    });
   } finally {
-    fs.closeSync(descriptor);
+    closeQuietly(descriptor);
   }
 }
 
-function restore(file: string, sibling: string, bytes: Uint8Array | undefined): void {
+function restore(file: string, sibling: string, bytes: Uint8Array | undefined, sync: Sync): void {
   if (bytes === undefined) fs.unlinkSync(file);
   else writeCopy(file, sibling, bytes);
-  syncFolder(path.dirname(file));
+  sync();
 }
 
 /** Runs a step; when it fails, takes back what came before, and says which step it was. */

@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import type { CopyOnDisk, LedgerPaths } from "./files";
 import type { Copy } from "./health";
-import { syncFolder, writeCopy } from "./publish";
+import { withFolder, writeCopy } from "./publish";
 import type { Selection } from "./select";
 
 /** The problem has no remedy that could be applied without a person's judgement. */
@@ -14,7 +14,8 @@ export class NoRepairError extends Error {
  * Promotes the good backup, or publishes the good primary over the backup, as the selection's problem asks for.
  * @param time goes into the names of the saved copies
  * @returns the paths of the saved copies
- * @throws {NoRepairError} or a file system error, and then both copies are as they were
+ * @throws {NoRepairError} or a file system error: then both copies are as they were, or it is not sure yet that the
+ *   repair would outlive a power cut
  */
 export function repairPair(paths: LedgerPaths, { pair, health }: Selection, time: string): readonly string[] {
   if (health.kind === "ok") return [];
@@ -36,14 +37,16 @@ function replace(
   time: string,
 ): readonly string[] {
   if (good.kind !== "file") throw new NoRepairError("the good copy is gone");
-  const saved: string[] = [];
-  if (replaced.kind === "file") {
-    saved.push(saveBeside(`${paths.primary}.${copy}-${time.replaceAll(":", "-")}`, paths[copy], replaced.bytes));
-    syncFolder(paths.folder);
-  }
-  writeCopy(paths[copy], copy === "primary" ? paths.backup : paths.primary, good.bytes);
-  syncFolder(paths.folder);
-  return saved;
+  return withFolder(paths.folder, (sync) => {
+    const saved: string[] = [];
+    if (replaced.kind === "file") {
+      saved.push(saveBeside(`${paths.primary}.${copy}-${time.replaceAll(":", "-")}`, paths[copy], replaced.bytes));
+      sync();
+    }
+    writeCopy(paths[copy], copy === "primary" ? paths.backup : paths.primary, good.bytes);
+    sync();
+    return saved;
+  });
 }
 
 /** Writes a new file, never over another one, as private as the file it is a copy of. */

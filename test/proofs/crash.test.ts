@@ -8,7 +8,17 @@ import { loadAsNtm, loadAsOldNtm } from "../support/ntmLoader";
 import { Program } from "../support/program";
 import { TemporaryStorage } from "../support/storage";
 import { changesOf } from "./changesOf";
-import { place, repairs, saves, session, shownStatuses, statusesOf, type Scenario, type Statuses } from "./scenarios";
+import {
+  place,
+  repairs,
+  saves,
+  session,
+  shownStatuses,
+  slowRepair,
+  statusesOf,
+  type Scenario,
+  type Statuses,
+} from "./scenarios";
 
 /** Nobody is left who could hold a lock: whoever waits longer than this waits for the dead. */
 const lockTimeoutMs = 2_000;
@@ -29,7 +39,7 @@ describe("a writer killed with SIGKILL", () => {
     });
   }
 
-  for (const scenario of repairs) {
+  for (const scenario of [...repairs, slowRepair]) {
     it(`at every file operation of ${scenario.title}`, async () => {
       await killEverywhere(scenario, async (storage, point, original) => {
         const store = await loadStore(session, { storageDir: storage.path, lockTimeoutMs });

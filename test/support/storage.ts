@@ -9,7 +9,12 @@ const home = fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir();
 
 /** A storage folder of a test's own, gone when the test is over. */
 export class TemporaryStorage {
-  readonly path = fs.mkdtempSync(path.join(home, "ntm-storage-"));
+  readonly path: string;
+
+  /** @param parent the folder to be in, if it matters */
+  constructor(parent = home) {
+    this.path = fs.mkdtempSync(path.join(parent, "ntm-storage-"));
+  }
 
   primary(session: string): string {
     return path.join(this.path, session, "assignments.json");

@@ -3,10 +3,10 @@
 import fs from "node:fs";
 import { newStore } from "../../../src/assignment";
 import { changesDisk, describeOperation, interceptFiles } from "../../support/fileOperations";
-import { repairs, saves, session } from "../scenarios";
+import { repairs, saves, session, slowRepair } from "../scenarios";
 
 async function main([storageDir = "", title = "", point = ""]: readonly string[]): Promise<void> {
-  const scenario = [...saves, ...repairs].find((candidate) => candidate.title === title)!;
+  const scenario = [...saves, ...repairs, slowRepair].find((candidate) => candidate.title === title)!;
   const store = newStore(session, { storageDir });
   await store.load();
   const writeSync = fs.writeSync.bind(fs) as (fd: number, bytes: Uint8Array, at: number, length: number) => number;

@@ -2,10 +2,9 @@
 import * as vscode from "vscode";
 import type { ActiveSession } from "../session/activeSession";
 import type { AttentionWatch } from "../session/attentionWatch";
-import type { Face } from "../tree/face";
 import { Paint } from "../tree/paint";
 import { treeItem } from "../tree/treeItem";
-import { finishedFace, groupFace, rowFace, type Moment } from "./face";
+import { BeadsGaze } from "./gaze";
 import { isFolded } from "./grouping";
 import { hoverMarkdown } from "./hover";
 import type { BeadsNode, RowNode } from "./nodes";
@@ -64,8 +63,9 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   }
 
   getTreeItem(node: BeadsNode): vscode.TreeItem {
-    const face = this.face(node);
-    const basis = this.basis(node);
+    const { gaze } = this;
+    const face = gaze.face(node);
+    const basis = gaze.basis(node);
     // A node that has just gone is asked about once more, before the editor hears of its end.
     if (face === undefined || basis === undefined) return new vscode.TreeItem("");
     this.paint.gaveItem(node, face, basis);
@@ -73,7 +73,7 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: BeadsNode): vscode.TreeItem {
-    item.tooltip = node.kind === "row" ? this.hover(node) : this.face(node)?.spoken;
+    item.tooltip = node.kind === "row" ? this.hover(node) : this.gaze.face(node)?.spoken;
     return item;
   }
 
@@ -82,11 +82,7 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   }
 
   private repaint(): void {
-    const outdated = this.paint.outdated(this.tree, {
-      basis: (node) => this.basis(node),
-      face: (node) => this.face(node),
-      hasHover: (node) => node.kind === "row",
-    });
+    const outdated = this.paint.outdated(this.tree, this.gaze);
     if (outdated === "everything") this.changed.fire(undefined);
     else if (outdated.length > 0) this.changed.fire([...outdated]);
   }
@@ -94,43 +90,13 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   private hover(node: RowNode): vscode.MarkdownString | undefined {
     const row = this.tree.row(node);
     if (row === undefined) return undefined;
-    return new vscode.MarkdownString(hoverMarkdown(row, this.moment.reasons.get(row) === "stuck", Date.now()));
+    return new vscode.MarkdownString(
+      hoverMarkdown(row, this.attention.current.reasons.get(row) === "stuck", Date.now()),
+    );
   }
 
-  private get moment(): Moment {
-    const { snapshot } = this.tree;
-    return {
-      schema: snapshot?.schema ?? 1,
-      isWritable: snapshot?.isWritable ?? false,
-      reasons: this.attention.current.reasons,
-      now: this.now,
-    };
-  }
-
-  private basis(node: BeadsNode): readonly unknown[] | undefined {
-    const content = this.tree.content(node);
-    if (content === undefined) return undefined;
-    if (node.kind !== "row") return [content];
-    const row = this.tree.row(node);
-    const { schema, isWritable, reasons, now } = this.moment;
-    return [row, row === undefined ? undefined : reasons.get(row), schema, isWritable, now];
-  }
-
-  private face(node: BeadsNode): Face | undefined {
-    switch (node.kind) {
-      case "row": {
-        const row = this.tree.row(node);
-        return row === undefined ? undefined : rowFace(row, this.moment);
-      }
-      case "finished":
-        return finishedFace(this.tree.finishedCount(node));
-      case "pane":
-      case "status":
-      case "agent": {
-        const group = this.tree.group(node);
-        return group === undefined ? undefined : groupFace(group);
-      }
-    }
+  private get gaze(): BeadsGaze {
+    return new BeadsGaze(this.tree, this.attention.current.reasons, this.now);
   }
 
   private collapsibleState(node: BeadsNode): vscode.TreeItemCollapsibleState {

@@ -18,7 +18,7 @@ export interface Gaze<Node> {
   basis(node: Node): readonly unknown[] | undefined;
   face(node: Node): Face | undefined;
   /** Whether a change of the first part of the basis is always seen: a hover has more facts than a face. */
-  readonly hasHover: (node: Node) => boolean;
+  hasHover(node: Node): boolean;
 }
 
 interface Sight<Node> {

@@ -40,7 +40,9 @@ export function changeAsNtm(primary: string, edit: (content: LedgerContent) => v
 }
 
 export function emptyLedger(sessionName: string, schema: 1 | 9 = 9): LedgerContent {
-  const content = { session_name: sessionName, assignments: {}, updated_at: "2026-11-22T10:00:00Z", version: schema };
+  // Without a prototype, for a bead may be called `__proto__`.
+  const assignments = Object.create(null) as LedgerContent["assignments"];
+  const content = { session_name: sessionName, assignments, updated_at: "2026-11-22T10:00:00Z", version: schema };
   return schema === 9 ? { ...content, persistence_generation: 1 } : content;
 }
 

@@ -1,0 +1,93 @@
+import "../../support/editorWords";
+import * as assert from "node:assert/strict";
+import { noFilter } from "../../../src/beads/filter";
+import { frameOf, type Frame, type FrameContent } from "../../../src/beads/frame";
+import type { BeadsState } from "../../../src/contributions";
+import { attentionIn, noAttention } from "../../../src/session/attention";
+import type { SessionEntry, SessionList } from "../../../src/session/sessionList";
+import type { SessionSnapshot } from "../../../src/session/snapshot";
+import { LedgerOfRows } from "../../support/ledgerOfRows";
+
+const now = Date.parse("2026-11-22T12:00:00Z");
+const never = { assigned: 0, working: 0, claiming: 0, claimed: 0 };
+
+describe("what stands around the tree of beads", () => {
+  let ledger: LedgerOfRows;
+  beforeEach(() => (ledger = new LedgerOfRows()));
+  afterEach(() => {
+    ledger.remove();
+  });
+
+  const entry: SessionEntry = { sessionName: "session", folder: "/s/session", savedAt: 0, trouble: undefined };
+  const list = (
+    storage: SessionList["storage"]["kind"] = "ok",
+    entries: readonly SessionEntry[] = [],
+  ): SessionList => ({
+    storage: storage === "unreachable" ? { kind: storage, code: "EACCES" } : { kind: storage },
+    entries,
+    ledgerless: [],
+  });
+  const frame = (snapshot: SessionSnapshot | undefined, content: Partial<FrameContent> = {}): Frame =>
+    frameOf({
+      list: list("ok", [entry]),
+      snapshot,
+      attention: snapshot === undefined ? noAttention : attentionIn(snapshot, never, now),
+      pinned: undefined,
+      shape: { grouping: "pane", filter: noFilter },
+      hiddenCount: 0,
+      ...content,
+    });
+  const state = (snapshot: SessionSnapshot | undefined, content: Partial<FrameContent> = {}): BeadsState =>
+    frame(snapshot, content).contextKeys.beadsState;
+
+  it("has a state for each cause of an empty tree", async () => {
+    assert.equal(state(undefined, { list: undefined }), "loading");
+    assert.equal(state(undefined, { list: list("missing") }), "noStorage");
+    assert.equal(state(undefined, { list: list("unreachable") }), "storageTrouble");
+    assert.equal(state(undefined, { list: list("ok") }), "noSession");
+    const illegal: SessionEntry = { ...entry, sessionName: "a b", trouble: { kind: "illegal-name" } };
+    assert.equal(state(undefined, { list: list("ok", [illegal]) }), "noSession");
+    assert.equal(state(undefined, { list: list("ok", [entry]) }), "loading");
+    assert.equal(state(await ledger.removed()), "noLedger");
+    assert.equal(state(await ledger.with()), "noRows");
+    assert.equal(state(await ledger.with({ bead_id: "a" })), "rows");
+    assert.equal(state(await ledger.with({ bead_id: "a" }), { hiddenCount: 1 }), "allFiltered");
+  });
+
+  it("never draws trouble as emptiness", async () => {
+    assert.equal(state(await ledger.withBytes("")), "unreadable");
+    const newer = '{"session_name":"session","assignments":{},"persistence_generation":1,"version":10}';
+    assert.equal(state(await ledger.withBytes(newer)), "newerSchema");
+  });
+
+  it("says above the last good rows what is wrong, and that they are the last", async () => {
+    await ledger.with({ bead_id: "a" });
+    const { message, contextKeys, badge } = frame(await ledger.withBytes('{"session_name": "ses'));
+    assert.match(message, /is cut off, or isn't JSON\..*The rows below are the last that could be read\.$/);
+    assert.deepEqual([contextKeys.beadsState, contextKeys.hasLedgerProblem], ["rows", true]);
+    assert.deepEqual(badge, { value: 1, tooltip: "the ledger has a problem" });
+  });
+
+  it("has no message where a welcome says it, nor when all is well", async () => {
+    assert.equal(frame(await ledger.withBytes("{")).message, "");
+    assert.equal(frame(await ledger.with({ bead_id: "a" })).message, "");
+  });
+
+  it("names the session, the pin and the filter beside the title", async () => {
+    const snapshot = await ledger.with({ bead_id: "a" });
+    assert.equal(frame(snapshot).description, "session");
+    const filter = { text: " fix\nit ", statuses: ["failed", "working"] };
+    assert.equal(
+      frame(snapshot, { pinned: "session", shape: { grouping: "pane", filter } }).description,
+      "session (pinned) · “fix it” · failed, working",
+    );
+  });
+
+  it("counts in the badge what needs a person, and is silent otherwise", async () => {
+    assert.equal(frame(await ledger.with({ bead_id: "a" }, { bead_id: "b", status: "completed" })).badge, undefined);
+    assert.deepEqual(frame(await ledger.with({ bead_id: "a", status: "failed" }, { bead_id: "b" })).badge, {
+      value: 1,
+      tooltip: "1 failed",
+    });
+  });
+});

@@ -41,7 +41,7 @@ async function assign(services: Services, node: BeadsNode | undefined): Promise<
       pane: pane.pane,
       paneId: pane.paneId,
       ...agent,
-      observed: existing,
+      observed: existing ?? null,
     },
   ]);
   if (result?.error !== undefined) {

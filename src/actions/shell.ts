@@ -40,6 +40,7 @@ function quote(argument: string, syntax: ShellSyntax): string {
  * the character stands outside, behind a backslash, which all of them read alike.
  */
 function quotePosix(argument: string): string {
+  if (/^--[a-z-]+=[\w.-]+$/.test(argument)) return argument;
   const quoted = argument.split(/([\\'!])/).map((part, index) => {
     if (part === "") return "";
     return index % 2 === 1 ? `\\${part}` : `'${part}'`;

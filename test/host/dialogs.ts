@@ -22,6 +22,8 @@ const stoodIn = [
   "showInformationMessage",
   "showInputBox",
   "showQuickPick",
+  "createInputBox",
+  "createQuickPick",
 ] as const;
 
 type Window = Record<(typeof stoodIn)[number], unknown>;
@@ -39,6 +41,9 @@ export class Dialogs {
     this.window.showInputBox = (options: vscode.InputBoxOptions) => this.input(options);
     this.window.showQuickPick = (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) =>
       this.pick(items, options);
+    const { createInputBox, createQuickPick } = vscode.window;
+    this.window.createInputBox = () => this.typedInto(createInputBox());
+    this.window.createQuickPick = () => this.chosenFrom(createQuickPick());
   }
 
   /** The next question gets this answer; unless told otherwise the person turns away. */
@@ -84,6 +89,43 @@ export class Dialogs {
     const item = items.find((one) => one.label === label);
     assert.ok(label === undefined || item !== undefined, `no such choice: ${String(label)}`);
     return Promise.resolve(item !== undefined && options.canPickMany === true ? [item] : item);
+  }
+
+  /** The real input, answered as soon as it stands there. */
+  private typedInto(input: vscode.InputBox): vscode.InputBox {
+    return this.answered(input, () => {
+      const text = this.answer({
+        kind: "input",
+        text: input.title ?? "",
+        detail: input.prompt,
+        choices: [input.value],
+      });
+      if (text !== undefined) input.value = text;
+      return text !== undefined;
+    });
+  }
+
+  private chosenFrom(pick: vscode.QuickPick<vscode.QuickPickItem>): vscode.QuickPick<vscode.QuickPickItem> {
+    return this.answered(pick, () => {
+      const choices = pick.items.map(({ label }) => label);
+      const label = this.answer({ kind: "pick", text: pick.title ?? "", detail: pick.placeholder, choices });
+      const item = pick.items.find((one) => one.label === label);
+      assert.ok(label === undefined || item !== undefined, `no such choice: ${String(label)} of ${choices.join(", ")}`);
+      if (item !== undefined) pick.activeItems = [item];
+      return item !== undefined;
+    });
+  }
+
+  /** @param prepare fills in the answer before it is shown; `false`: the person turns away */
+  private answered<Input extends vscode.QuickInput>(input: Input, prepare: () => boolean): Input {
+    const show = input.show.bind(input);
+    input.show = () => {
+      const isAnswered = prepare();
+      show();
+      if (isAnswered) void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      else input.hide();
+    };
+    return input;
   }
 
   private answer(asked: Asked): string | undefined {

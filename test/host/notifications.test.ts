@@ -1,0 +1,92 @@
+// What the person is told of: what other processes did, once for a burst, and never what was done here.
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { commandId, prefix } from "../../src/contributions";
+import { eventually } from "../support/eventually";
+import { changeAsNtm, row } from "../support/foreignSave";
+import { activated, rowNode, type Internals } from "./activated";
+import { Dialogs, type Asked } from "./dialogs";
+import { LedgerStage } from "./ledgerStage";
+
+describe("Notifications", () => {
+  let internals: Internals;
+  let dialogs: Dialogs;
+  let stage: LedgerStage;
+
+  before(async () => (internals = await activated()));
+  beforeEach(async () => {
+    dialogs = new Dialogs();
+    const placed = { occupancy_key: "%3", dispatch_target: "%3" };
+    const rows = ["bd-1", "bd-2", "bd-3"].map((id) => row(id, { status: "working", ...placed }));
+    stage = await LedgerStage.ofRows(internals, rows);
+  });
+  afterEach(async () => {
+    dialogs.dispose();
+    stage.remove();
+    await choose(undefined);
+  });
+
+  const choose = (value: "off" | "all" | undefined): Thenable<void> =>
+    vscode.workspace.getConfiguration(prefix).update("notifications", value, vscode.ConfigurationTarget.Global);
+
+  /** Another process moves beads, one save each. */
+  function move(status: "failed" | "completed", ...beadIds: readonly string[]): void {
+    for (const id of beadIds) {
+      changeAsNtm(stage.primary, (content) => {
+        const reason = status === "failed" ? { fail_reason: `${id} gave up` } : {};
+        Object.assign(content.assignments[id]!, { status, [`${status}_at`]: "2026-11-22T11:00:00Z", ...reason });
+      });
+    }
+  }
+
+  const said = (): Promise<Asked> => eventually(() => dialogs.only());
+
+  it("say which bead failed and why, and offer to show and to retry it", async () => {
+    dialogs.next("Retry");
+    move("failed", "bd-1");
+    const { kind, text, choices } = await said();
+    assert.deepEqual([kind, text], ["warning", "bd-1 Title of bd-1 failed: bd-1 gave up"]);
+    assert.deepEqual(choices, ["Show", "Retry"]);
+    await stage.shows("bd-1", "assigned");
+    assert.equal(stage.row("bd-1")?.["retry_count"], 1);
+  });
+
+  it("say it once for a burst", async () => {
+    move("failed", "bd-1", "bd-2", "bd-3");
+    assert.equal((await said()).text, "Beads failed: 3 (bd-1, bd-2, bd-3)");
+  });
+
+  it("are silent about what was done here", async () => {
+    dialogs.next("because");
+    await vscode.commands.executeCommand(commandId("markFailed"), rowNode("bd-1"));
+    assert.equal(dialogs.only().kind, "input");
+    // The other one, which is told of, shows that this one had its chance.
+    move("failed", "bd-2");
+    assert.match((await said()).text, /^bd-2 /);
+  });
+
+  it("are silent about what had happened before the session was shown", async () => {
+    move("failed", "bd-1");
+    const before = stage;
+    stage = await LedgerStage.ofRows(internals, [
+      row("bd-7", { status: "failed" }),
+      row("bd-8", { status: "working" }),
+    ]);
+    before.remove();
+    changeAsNtm(stage.primary, (content) => {
+      Object.assign(content.assignments["bd-8"]!, { status: "failed", failed_at: "2026-11-22T11:00:00Z" });
+    });
+    assert.match((await said()).text, /^bd-8 /);
+  });
+
+  it("are silent about completed beads, unless all changes are asked for", async () => {
+    move("completed", "bd-1");
+    move("failed", "bd-2");
+    assert.match((await said()).text, /^bd-2 .* failed/);
+    await choose("all");
+    move("completed", "bd-3");
+    const { kind, text, choices } = await said();
+    assert.deepEqual([kind, text], ["information", "bd-3 Title of bd-3 is completed."]);
+    assert.deepEqual(choices, ["Show"]);
+  });
+});

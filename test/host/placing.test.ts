@@ -1,0 +1,164 @@
+// Where beads go: assigned, reassigned, dropped on a pane.
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { BeadsDragAndDrop } from "../../src/beads/dragAndDrop";
+import type { BeadsNode } from "../../src/beads/nodes";
+import { commandId } from "../../src/contributions";
+import { changeAsNtm, row } from "../support/foreignSave";
+import { activated, rowNode, type Internals } from "./activated";
+import { Dialogs } from "./dialogs";
+import { LedgerStage } from "./ledgerStage";
+
+const in3 = { pane: 3, occupancy_key: "%3", dispatch_target: "%3", agent_type: "claude", agent_name: "BlueLake" };
+const in4 = { pane: 4, occupancy_key: "%4", dispatch_target: "%4", agent_type: "cod", agent_name: "RedStone" };
+const atomic = { idempotency_key: "key", dispatch_state: "sent" };
+
+describe("Placing beads", () => {
+  let internals: Internals;
+  let dialogs: Dialogs;
+  let stage: LedgerStage | undefined;
+
+  before(async () => (internals = await activated()));
+  beforeEach(() => (dialogs = new Dialogs()));
+  afterEach(() => {
+    dialogs.dispose();
+    stage?.remove();
+  });
+
+  async function show(rows: readonly Record<string, unknown>[], schema: 1 | 9 = 9): Promise<LedgerStage> {
+    return (stage = await LedgerStage.ofRows(internals, rows, schema));
+  }
+
+  describe("Reassign", () => {
+    const reassign = (beadId: string): Thenable<unknown> =>
+      vscode.commands.executeCommand(commandId("reassign"), rowNode(beadId));
+
+    it("offers the panes that the ledger knows, and asks nothing that it knows", async () => {
+      const ledger = await show([
+        row("bd-1", { status: "working", prompt_sent: "p", ...in3 }),
+        row("bd-2", { status: "completed", ...in4 }),
+      ]);
+      dialogs.next("Pane 4 · Codex CLI");
+      await reassign("bd-1");
+      assert.deepEqual(dialogs.only().choices, ["Pane 3 · Claude Code", "Pane 4 · Codex CLI"]);
+      const { status, pane, agent_type, agent_name, occupancy_key } = ledger.row("bd-1") ?? {};
+      assert.deepEqual(
+        { status, pane, agent_type, agent_name, occupancy_key },
+        { status: "assigned", pane: 4, agent_type: "codex", agent_name: "RedStone", occupancy_key: "%4" },
+      );
+    });
+
+    it("leaves panes without an id out where ntm would stumble over them, and only there", async () => {
+      const rows = [row("bd-1", { status: "working", ...in3 }), row("bd-2", { status: "completed", pane: 7 })];
+      await show(rows, 9);
+      await reassign("bd-1");
+      assert.deepEqual(dialogs.only().choices, ["Pane 3 · Claude Code"]);
+      stage?.remove();
+      await show(rows, 1);
+      await reassign("bd-1");
+      assert.equal(dialogs.only().choices.length, 2);
+    });
+  });
+
+  describe("Assign", () => {
+    const assign = (node?: BeadsNode): Thenable<unknown> => vscode.commands.executeCommand(commandId("assign"), node);
+
+    it("asks for bead, title, pane, agent and prompt, and shows the new row", async () => {
+      const ledger = await show([row("bd-1", { status: "completed", ...in3 })]);
+      for (const answer of ["bd-2", "Fix the parser", "Pane 3 · Claude Code", "Claude Code", "do it"])
+        dialogs.next(answer);
+      await assign();
+      assert.deepEqual(
+        dialogs.asked.map(({ kind }) => kind),
+        ["input", "input", "pick", "pick", "input"],
+      );
+      const { status, bead_title, pane, agent_type, agent_name, occupancy_key, prompt_sent } = ledger.row("bd-2") ?? {};
+      assert.deepEqual(
+        { status, bead_title, pane, agent_type, agent_name, occupancy_key, prompt_sent },
+        {
+          status: "assigned",
+          bead_title: "Fix the parser",
+          pane: 3,
+          agent_type: "claude",
+          agent_name: "BlueLake",
+          occupancy_key: "%3",
+          prompt_sent: "do it",
+        },
+      );
+    });
+
+    it("doesn't ask for the pane on which it was called", async () => {
+      const ledger = await show([row("bd-1", { status: "completed", ...in3 })]);
+      for (const answer of ["bd-2", "", "Claude Code", ""]) dialogs.next(answer);
+      await assign({ kind: "pane", id: "pane:%3", identity: "%3" });
+      assert.equal(ledger.row("bd-2")?.["occupancy_key"], "%3");
+    });
+
+    it("asks before it replaces a finished row, and takes no for an answer", async () => {
+      const ledger = await show([row("bd-1", { status: "completed", retry_count: 3, ...in3 })]);
+      const answers = ["bd-1", "Again", "Pane 3 · Claude Code", "Claude Code", ""];
+      for (const answer of answers) dialogs.next(answer);
+      await assign();
+      assert.equal(dialogs.asked.at(-1)?.text, "bd-1 is completed already. Assign it again?");
+      assert.equal(ledger.row("bd-1")?.["status"], "completed");
+      for (const answer of [...answers, "Assign Again"]) dialogs.next(answer);
+      await assign();
+      const { status, retry_count } = ledger.row("bd-1") ?? {};
+      assert.deepEqual([status, retry_count], ["assigned", undefined]);
+    });
+
+    it("doesn't replace what another process assigned while it asked", async () => {
+      const ledger = await show([row("bd-1", { status: "completed", ...in3 })]);
+      for (const answer of ["bd-2", "Mine", "Pane 3 · Claude Code", "Claude Code"]) dialogs.next(answer);
+      dialogs.next(() => {
+        changeAsNtm(ledger.primary, (content) => {
+          content.assignments["bd-2"] = row("bd-2", { bead_title: "Theirs", ...in4 });
+        });
+        return "";
+      });
+      await assign();
+      assert.match(dialogs.asked.at(-1)?.text ?? "", /^Another process has just assigned bd-2\./);
+      assert.equal(ledger.row("bd-2")?.["bead_title"], "Theirs");
+    });
+
+    it("leaves a bead that ntm claimed before to ntm", async () => {
+      const ledger = await show([row("bd-1", { status: "completed", ...in3, ...atomic })]);
+      for (const answer of ["bd-1", "", "Pane 3 · Claude Code", "Claude Code", "", "Copy ntm Command"])
+        dialogs.next(answer);
+      await assign();
+      const line = `ntm assign ${ledger.sessionName} '--pane=%3' --beads=bd-1`;
+      assert.equal(dialogs.asked.at(-1)?.detail, line);
+      assert.equal(await vscode.env.clipboard.readText(), line);
+      assert.equal(ledger.row("bd-1")?.["status"], "completed");
+    });
+  });
+
+  describe("Dragging", () => {
+    const drop = async (dragged: readonly BeadsNode[], target: BeadsNode): Promise<readonly unknown[]> => {
+      const dropped: unknown[] = [];
+      const controller = new BeadsDragAndDrop(internals.session, (beadIds, pane) => {
+        dropped.push([beadIds, pane]);
+        return Promise.resolve();
+      });
+      const dataTransfer = new vscode.DataTransfer();
+      controller.handleDrag(dragged, dataTransfer);
+      await controller.handleDrop(target, dataTransfer);
+      return dropped;
+    };
+    const pane4: BeadsNode = { kind: "pane", id: "pane:%4", identity: "%4" };
+
+    it("takes beads to a pane, to a row in it, or to its finished ones", async () => {
+      await show([row("bd-1", { status: "working", ...in3 }), row("bd-2", { ...in4 })]);
+      const expected = [[["bd-1"], "%4"]];
+      assert.deepEqual(await drop([rowNode("bd-1")], pane4), expected);
+      assert.deepEqual(await drop([rowNode("bd-1")], rowNode("bd-2")), expected);
+      assert.deepEqual(await drop([rowNode("bd-1")], { kind: "finished", id: "f", group: pane4 }), expected);
+    });
+
+    it("means nothing elsewhere, and takes nothing but beads", async () => {
+      await show([row("bd-1", { status: "working", ...in3 })]);
+      assert.deepEqual(await drop([rowNode("bd-1")], { kind: "status", id: "s", status: "failed" }), []);
+      assert.deepEqual(await drop([pane4], pane4), []);
+    });
+  });
+});

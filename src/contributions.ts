@@ -6,8 +6,8 @@ import type { SessionsNode } from "./sessions/nodes";
 /** The prefix of everything that this extension contributes. */
 export const prefix = "ntmAssignments";
 
-/** The view container in the activity bar. */
-export const containerId = prefix;
+/** The view container in the activity bar. Its id may have no dots. */
+export const containerId = "ntmAssignments";
 
 export const viewIds = {
   beads: `${prefix}.beads`,

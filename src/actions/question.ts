@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 
 /** The person wants to see the question before this one again. */
-export const back = Symbol("back");
+const back = Symbol("back");
 
 /** `undefined`: the person turned away. */
 export type Answer<T> = T | typeof back | undefined;

@@ -13,7 +13,7 @@ export const validTransitions = {
 } as const satisfies TransitionTable;
 
 /** The table of ntm 1.20 and later, for ledgers found at schema 9. */
-export const currentTransitions = {
+const currentTransitions = {
   claiming: [],
   claimed: ["assigned", "failed"],
   assigned: ["working", "completed", "failed"],

@@ -69,7 +69,7 @@ export function finishedFace(count: number): Face {
 }
 
 /** The bead's id and title, as one line of harmless text. */
-export function beadLabel(row: Assignment): string {
+function beadLabel(row: Assignment): string {
   const id = plain(row.bead_id, 60);
   return `${id === "" ? l10n.t("(no id)") : id} ${plain(row.bead_title, 160)}`.trimEnd();
 }

@@ -20,7 +20,7 @@ import { repairPair } from "./repair";
 import { select, type Selection } from "./select";
 
 /** A folder or file that must not be touched, for the reason given. */
-export class ObstacleError extends Error {
+class ObstacleError extends Error {
   override readonly name = "ObstacleError";
 }
 

@@ -6,7 +6,7 @@ import { withFolder, writeCopy } from "./publish";
 import type { Selection } from "./select";
 
 /** The problem has no remedy that could be applied without a person's judgement. */
-export class NoRepairError extends Error {
+class NoRepairError extends Error {
   override readonly name = "NoRepairError";
 }
 

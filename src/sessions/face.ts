@@ -60,7 +60,7 @@ export function quietFace(count: number): Face {
 }
 
 /** What keeps a session from being opened or changed, in one sentence. */
-export function troubleOf({ entry, health }: KnownSession): string | undefined {
+function troubleOf({ entry, health }: KnownSession): string | undefined {
   if (entry.trouble?.kind === "illegal-name") return l10n.t("not a name that tmux allows");
   if (health !== undefined && health.kind !== "ok") {
     return problemExplanation(health.problem, l10n.t("The ledger")).sentence;

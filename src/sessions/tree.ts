@@ -75,7 +75,7 @@ export class SessionsTree {
 }
 
 /** Rows that aren't finished; failed ones are still open. */
-export function openCount(stats: AssignmentStats): number {
+function openCount(stats: AssignmentStats): number {
   return stats.total - stats.completed - stats.reassigned;
 }
 

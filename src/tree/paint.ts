@@ -43,7 +43,7 @@ export class Paint<Node extends PaintedNode> {
 
   /**
    * The nodes to be painted anew; `everything` when the first level changed, for which the editor has no finer word.
-   * A node whose children came, went or moved is among them, as is each changed row.
+   * A node whose children came, went or moved is among them, as is each changed row. What is told here isn't told again.
    */
   outdated(tree: Tree<Node>, gaze: Gaze<Node>): readonly Node[] | "everything" {
     if (this.roots === undefined) return [];
@@ -52,32 +52,38 @@ export class Paint<Node extends PaintedNode> {
       return "everything";
     }
     const nodes: Node[] = [];
-    for (const sight of this.sights.values()) {
-      const { node } = sight;
+    for (const { node } of this.sights.values()) {
       const basis = gaze.basis(node);
       if (basis === undefined) {
         // Gone, or hidden: the node that it stood under is painted anew.
         this.sights.delete(node.id);
         this.children.delete(node.id);
-      } else if (this.hasOtherChildren(tree, node) || this.looksOther(sight, basis, gaze)) {
-        nodes.push(node);
+      } else {
+        const hasOtherChildren = this.takeChildren(tree, node);
+        if (this.takeSight(node, basis, gaze) || hasOtherChildren) nodes.push(node);
       }
     }
     return nodes;
   }
 
-  private looksOther({ node, ...before }: Sight<Node>, basis: readonly unknown[], gaze: Gaze<Node>): boolean {
-    if (isSameSequence(before.basis, basis)) return false;
-    if (gaze.hasHover(node) && before.basis[0] !== basis[0]) return true;
+  /** Whether the node looks different; it counts as told, so that nothing is told twice while the editor takes its time. */
+  private takeSight(node: Node, basis: readonly unknown[], gaze: Gaze<Node>): boolean {
+    const before = this.sights.get(node.id);
+    if (before !== undefined && isSameSequence(before.basis, basis)) return false;
     const face = gaze.face(node);
-    if (face === undefined || !isSameFace(before.face, face)) return true;
+    if (face === undefined) return true;
     this.gaveItem(node, face, basis);
-    return false;
+    const isOtherUnderneath = gaze.hasHover(node) && before?.basis[0] !== basis[0];
+    return isOtherUnderneath || before === undefined || !isSameFace(before.face, face);
   }
 
-  private hasOtherChildren(tree: Tree<Node>, node: Node): boolean {
+  /** Whether the node has other children, or has them in another order; they count as told. */
+  private takeChildren(tree: Tree<Node>, node: Node): boolean {
     const given = this.children.get(node.id);
-    return given !== undefined && !isSameSequence(given, tree.children(node));
+    const children = tree.children(node);
+    if (given === undefined || isSameSequence(given, children)) return false;
+    this.children.set(node.id, children);
+    return true;
   }
 
   private forget(): void {

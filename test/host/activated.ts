@@ -2,12 +2,14 @@
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 import type { BeadsView } from "../../src/beads/view";
+import type { ShapeMemory } from "../../src/beads/shapeMemory";
 import type { RowNode } from "../../src/beads/nodes";
 import type { ActiveSession } from "../../src/session/activeSession";
 
 export interface Internals {
   readonly session: ActiveSession;
   readonly beads: BeadsView;
+  readonly shapes: ShapeMemory;
 }
 
 export const extensionId = "ntm-assignments.ntm-assignments";

@@ -60,6 +60,14 @@ describe("what is painted anew", () => {
     assert.deepEqual(outdated(await ledger.with(a, b, c)), []);
   });
 
+  it("is told once, however long the editor takes to ask for it", async () => {
+    paintAll(await ledger.with(a, b, c));
+    assert.deepEqual(outdated(await ledger.with(a, { ...b, status: "working" }, c)), ["pane:2", "row:b"]);
+    assert.deepEqual(outdated(await ledger.with({ ...a, bead_title: "Other" }, { ...b, status: "working" }, c)), [
+      "row:a",
+    ]);
+  });
+
   it("is a row and its pane when the row's status changed", async () => {
     paintAll(await ledger.with(a, b, c));
     assert.deepEqual(outdated(await ledger.with({ ...a, status: "working" }, b, c)), ["pane:1", "row:a"]);

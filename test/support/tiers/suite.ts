@@ -8,7 +8,6 @@ import { format } from "node:util";
 
 export const reportVariable = "NTM_ASSIGNMENTS_TEST_REPORT";
 export const grepVariable = "NTM_ASSIGNMENTS_TEST_GREP";
-const colorVariable = "NTM_ASSIGNMENTS_TEST_COLOR";
 
 export interface SuiteResult {
   readonly passed: number;
@@ -32,7 +31,6 @@ export async function runSuite({ folder, timeoutMs, print }: SuiteOptions): Prom
     reporter: "spec",
     timeout: timeoutMs,
     forbidOnly: process.env["CI"] !== undefined,
-    color: process.env[colorVariable] === "1",
     ...(grep === undefined ? {} : { grep }),
   });
   if (print !== undefined) {
@@ -51,9 +49,9 @@ export async function runSuite({ folder, timeoutMs, print }: SuiteOptions): Prom
   return result;
 }
 
-/** For a report folder handed to another process. */
+/** For another process that is to report into `folder`, in colours when this terminal shows any. */
 export function reportEnvironment(folder: string): Record<string, string> {
-  return { [reportVariable]: folder, [colorVariable]: isatty(1) ? "1" : "0" };
+  return { [reportVariable]: folder, ...(isatty(1) ? { FORCE_COLOR: "1" } : { NO_COLOR: "1" }) };
 }
 
 export function writeResult(folder: string, result: SuiteResult): void {

@@ -7,7 +7,7 @@ type AnyHandler = (...args: readonly unknown[]) => void | Promise<void>;
 
 export function registerCommands(
   handlers: CommandHandlers,
-  services: Pick<Services, "session" | "log">,
+  services: Pick<Services, "session" | "view" | "log">,
 ): vscode.Disposable {
   return vscode.Disposable.from(
     ...(Object.keys(handlers) as CommandName[]).map((name) => {

@@ -1,6 +1,7 @@
 // The one way in which verbs change rows: choose them, ask, change with one lock and one save, and say what was refused.
 import * as vscode from "vscode";
 import {
+  ensureLockAvailable,
   refusal,
   type Assignment,
   type AssignmentStore,
@@ -9,6 +10,7 @@ import {
   type RowStep,
 } from "../assignment";
 import { viewIds, type CommandArguments } from "../contributions";
+import type { SessionSnapshot } from "../session/snapshot";
 import { errorExplanation, plain, problemExplanation, type Explanation } from "../words";
 import { explain, say } from "./report";
 import type { Services } from "./services";
@@ -67,9 +69,16 @@ export async function changeRows(services: Services, verb: RowVerb, subject: Sub
   if (done.length > 0) verb.afterwards?.(done, subject);
 }
 
-/** Whether the ledger may be changed; if not, says why. */
-export function isWritable({ log }: Services, { snapshot, store }: Pick<Subject, "snapshot" | "store">): boolean {
-  if (snapshot.health.kind === "ok") return true;
+/**
+ * Whether the ledger may be changed; if not, says why.
+ * @throws {LockUnavailableError} where none can be
+ */
+export function isWritable(
+  { log }: Services,
+  { snapshot, store }: { readonly snapshot: SessionSnapshot | undefined; readonly store: AssignmentStore },
+): boolean {
+  ensureLockAvailable();
+  if (snapshot === undefined || snapshot.health.kind === "ok") return true;
   explain(log, "warning", problemExplanation(snapshot.health.problem, store.path));
   return false;
 }

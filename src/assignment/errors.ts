@@ -1,4 +1,5 @@
 // What the package throws. Texts are the Go package's own where it has one, so that a log reads the same in both worlds.
+import { LockUnavailableError } from "../ledger/lock";
 import type { AssignmentStatus } from "./assignment";
 import type { Hold } from "./guard";
 
@@ -43,6 +44,11 @@ export class PersistenceError extends Error {
   ) {
     super(`[ASSIGN] ${operation} failed at ${path}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+}
+
+/** Whether an error says that ledgers can't be locked here, and so can't be changed at all. */
+export function isLockMissing(error: unknown): boolean {
+  return error instanceof LockUnavailableError || (error instanceof PersistenceError && isLockMissing(error.cause));
 }
 
 /** What a stale change tried; the words are those of ntm's merge. */

@@ -7,6 +7,7 @@ export {
   ConcurrentMutationError,
   InvalidSessionNameError,
   InvalidTransitionError,
+  isLockMissing,
   PersistenceError,
 } from "./errors";
 export { holdOf, isAtomic, isLeased, rowHold, unplacedHold, type Hold, type HoldCode } from "./guard";
@@ -16,5 +17,5 @@ export { countByStatus, type AssignmentStats } from "./stats";
 export { isValidSessionName, storageDir } from "./storage";
 export { AssignmentStore, loadStore, newStore, type RepairOutcome, type StoreOptions } from "./store";
 export { isFinished, isStepValid, isTerminal, isValidTransition, validTransitions, type Step } from "./transitions";
-export { LockTimeoutError, LockUnavailableError } from "../ledger/lock";
+export { ensureLockAvailable, LockTimeoutError, LockUnavailableError } from "../ledger/lock";
 export type { LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "../ledger/health";

@@ -1,10 +1,10 @@
 // What stands around the tree: the view's description, its message, its badge, and what menus and welcomes ask about.
 import { l10n } from "vscode";
-import type { BeadsState, ContextKeys } from "../contributions";
+import type { ContextKeys } from "../contributions";
 import type { Attention } from "../session/attention";
 import type { SessionList } from "../session/sessionList";
 import type { SessionSnapshot } from "../session/snapshot";
-import { plain, problemExplanation, statusWord } from "../words";
+import { missingLockExplanation, plain, problemExplanation, statusWord } from "../words";
 import { isFiltering, type Filter } from "./filter";
 import { beadsState } from "./state";
 import type { Shape } from "./tree";
@@ -14,7 +14,7 @@ export interface Frame {
   /** Empty: none. */
   readonly message: string;
   readonly badge: { readonly value: number; readonly tooltip: string } | undefined;
-  readonly contextKeys: Omit<ContextKeys, "isReadOnly">;
+  readonly contextKeys: ContextKeys;
 }
 
 export interface FrameContent {
@@ -25,15 +25,17 @@ export interface FrameContent {
   readonly shape: Shape;
   /** How many rows the filter hides. */
   readonly hiddenCount: number;
+  /** Whether it turned out that ledgers can't be changed here. */
+  readonly isReadOnly: boolean;
 }
 
 export function frameOf(content: FrameContent): Frame {
-  const { snapshot, attention, pinned, shape } = content;
+  const { snapshot, attention, pinned, shape, isReadOnly } = content;
   const state = beadsState(content);
   const problem = snapshot?.health.kind === "ok" ? undefined : snapshot?.health.problem;
   return {
     description: descriptionOf(content),
-    message: messageOf(state, snapshot),
+    message: state === "rows" ? messageOf(content) : "",
     badge: attention.count === 0 ? undefined : { value: attention.count, tooltip: badgeTooltip(attention) },
     contextKeys: {
       beadsState: state,
@@ -43,6 +45,7 @@ export function frameOf(content: FrameContent): Frame {
       hasLedgerProblem: problem !== undefined,
       canRepair: problem?.remedy === "promote-backup" || problem?.remedy === "publish-primary",
       isPinned: snapshot !== undefined && snapshot.sessionName === pinned,
+      isReadOnly,
     },
   };
 }
@@ -63,12 +66,14 @@ function filterWords({ text, statuses }: Filter): string[] {
 }
 
 /** Trouble that leaves rows in sight. Where none are, a welcome says what is wrong, and a message would hide it. */
-function messageOf(state: BeadsState, snapshot: SessionSnapshot | undefined): string {
-  if (snapshot === undefined || snapshot.health.kind === "ok" || state !== "rows") return "";
-  const { sentence, next } = problemExplanation(snapshot.health.problem, snapshot.path);
-  return snapshot.isStale
-    ? `${sentence} ${next} ${l10n.t("The rows below are the last that could be read.")}`
-    : `${sentence} ${next}`;
+function messageOf({ snapshot, isReadOnly }: FrameContent): string {
+  const sentences = isReadOnly ? [missingLockExplanation().sentence] : [];
+  if (snapshot !== undefined && snapshot.health.kind !== "ok") {
+    const { sentence, next } = problemExplanation(snapshot.health.problem, snapshot.path);
+    sentences.push(sentence, next);
+    if (snapshot.isStale) sentences.push(l10n.t("The rows below are the last that could be read."));
+  }
+  return sentences.join(" ");
 }
 
 function badgeTooltip({ reasons, isLedgerInTrouble }: Attention): string {

@@ -27,6 +27,7 @@ export class BeadsView implements vscode.Disposable {
   readonly treeView: vscode.TreeView<BeadsNode>;
   private readonly disposables = new DisposableStore();
   private ticking: NodeJS.Timeout | undefined;
+  private isReadOnly = false;
 
   constructor(private readonly parts: BeadsViewParts) {
     const { session, attention, shapes, extensionUri, dragAndDropController } = parts;
@@ -82,6 +83,12 @@ export class BeadsView implements vscode.Disposable {
     });
   }
 
+  /** Says that ledgers can't be changed here, and has the menus know. */
+  becomeReadOnly(): void {
+    this.isReadOnly = true;
+    this.frame();
+  }
+
   dispose(): void {
     clearInterval(this.ticking);
     this.disposables.dispose();
@@ -106,6 +113,7 @@ export class BeadsView implements vscode.Disposable {
       pinned: session.pinned,
       shape,
       hiddenCount: isFiltering(shape.filter) ? this.provider.tree.hiddenCount : 0,
+      isReadOnly: this.isReadOnly,
     });
     this.treeView.description = description;
     if (this.treeView.message !== message) this.treeView.message = message;

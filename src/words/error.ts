@@ -6,12 +6,13 @@ import {
   ConcurrentMutationError,
   InvalidSessionNameError,
   InvalidTransitionError,
+  isLockMissing,
   PersistenceError,
   type LedgerHealth,
 } from "../assignment";
 import type { Explanation } from "./explanation";
 import { holdExplanation } from "./hold";
-import { persistenceExplanation } from "./persistence";
+import { missingLockExplanation, persistenceExplanation } from "./persistence";
 import { plain } from "./plain";
 import { statusWord } from "./status";
 
@@ -34,6 +35,7 @@ export function errorExplanation(error: unknown, surroundings: ErrorSurroundings
       next: l10n.t("The list shows what is there now."),
     };
   }
+  if (isLockMissing(error)) return missingLockExplanation();
   if (error instanceof PersistenceError) return persistenceExplanation(error, surroundings.health);
   if (error instanceof InvalidSessionNameError) {
     return {

@@ -2,6 +2,7 @@
 export { errorExplanation, type ErrorSurroundings } from "./error";
 export type { Explanation } from "./explanation";
 export { holdExplanation, holdSummary } from "./hold";
+export { missingLockExplanation } from "./persistence";
 export { plain, withoutIcons } from "./plain";
 export { problemExplanation } from "./problem";
 export { statusWord } from "./status";

@@ -1,13 +1,12 @@
 // Why a ledger couldn't be read, locked or written.
 import { l10n } from "vscode";
-import { LockTimeoutError, LockUnavailableError, type LedgerHealth, type PersistenceError } from "../assignment";
+import { LockTimeoutError, type LedgerHealth, type PersistenceError } from "../assignment";
 import type { Explanation } from "./explanation";
 import { plain } from "./plain";
 import { problemExplanation } from "./problem";
 
 export function persistenceExplanation(error: PersistenceError, health: LedgerHealth): Explanation {
-  const lock = lockExplanation(error.cause);
-  if (lock !== undefined) return lock;
+  if (error.cause instanceof LockTimeoutError) return timeoutExplanation(error.cause);
   const code = systemCode(error.cause);
   if (code === undefined && health.kind !== "ok") return problemExplanation(health.problem, error.path);
   const next = nextStep(code);
@@ -18,22 +17,22 @@ export function persistenceExplanation(error: PersistenceError, health: LedgerHe
   };
 }
 
-function lockExplanation(cause: unknown): Explanation | undefined {
-  if (cause instanceof LockUnavailableError) {
-    return {
-      sentence: l10n.t("Ledgers can't be locked here, so they are only shown and never changed."),
-      next: l10n.t("The log says why the lock couldn't be loaded."),
-      offer: "showLog",
-    };
-  }
-  if (!(cause instanceof LockTimeoutError)) return undefined;
-  return cause.holder === undefined
+export function missingLockExplanation(): Explanation {
+  return {
+    sentence: l10n.t("Ledgers can't be locked here, so they are only shown and never changed."),
+    next: l10n.t("The log says why the lock couldn't be loaded."),
+    offer: "showLog",
+  };
+}
+
+function timeoutExplanation({ holder }: LockTimeoutError): Explanation {
+  return holder === undefined
     ? {
         sentence: l10n.t("Another program keeps the ledger locked. Nothing was changed."),
         next: l10n.t("Look for a hanging ntm, or another editor, and try again."),
       }
     : {
-        sentence: l10n.t("{0} keeps the ledger locked. Nothing was changed.", plain(cause.holder)),
+        sentence: l10n.t("{0} keeps the ledger locked. Nothing was changed.", plain(holder)),
         next: l10n.t("Try again when it is done, or end it when it hangs."),
       };
 }

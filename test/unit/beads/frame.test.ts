@@ -35,6 +35,7 @@ describe("what stands around the tree of beads", () => {
       pinned: undefined,
       shape: { grouping: "pane", filter: noFilter },
       hiddenCount: 0,
+      isReadOnly: false,
       ...content,
     });
   const state = (snapshot: SessionSnapshot | undefined, content: Partial<FrameContent> = {}): BeadsState =>
@@ -71,6 +72,13 @@ describe("what stands around the tree of beads", () => {
   it("has no message where a welcome says it, nor when all is well", async () => {
     assert.equal(frame(await ledger.withBytes("{")).message, "");
     assert.equal(frame(await ledger.with({ bead_id: "a" })).message, "");
+  });
+
+  it("says above the rows that they can't be changed here, and has the menus know", async () => {
+    const { message, contextKeys } = frame(await ledger.with({ bead_id: "a" }), { isReadOnly: true });
+    assert.equal(message, "Ledgers can't be locked here, so they are only shown and never changed.");
+    assert.equal(contextKeys.isReadOnly, true);
+    assert.equal(frame(await ledger.with(), { isReadOnly: true }).message, "");
   });
 
   it("names the session, the pin and the filter beside the title", async () => {

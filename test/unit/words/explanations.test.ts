@@ -145,8 +145,10 @@ describe("words: errors", () => {
     );
     const anonymous = new LockTimeoutError(10_000, undefined);
     assert.match(explain(new PersistenceError("lock for save", "/l", anonymous)).next, /Look for a hanging ntm/);
-    const missing = new PersistenceError("lock for save", "/l", new LockUnavailableError("no koffi"));
-    assert.match(explain(missing).sentence, /only shown and never changed/);
+    const missing = new LockUnavailableError("no koffi");
+    for (const error of [missing, new PersistenceError("lock for save", "/l", missing)]) {
+      assert.match(explain(error).sentence, /only shown and never changed/);
+    }
   });
 
   it("speaks of the ledger's trouble when that is why nothing is written", () => {

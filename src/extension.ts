@@ -1,6 +1,8 @@
 // Puts the parts together. What they are is told where they are made.
 import * as vscode from "vscode";
 import { attempt, createActions, reassignTo, type Services } from "./actions";
+import type { NtmAssignments } from "./api";
+import { ApiProvider } from "./apiV1";
 import { beadsCommands } from "./beads/commands";
 import { BeadsDragAndDrop } from "./beads/dragAndDrop";
 import { ShapeMemory } from "./beads/shapeMemory";
@@ -11,13 +13,13 @@ import { Notifications } from "./notifications";
 import { ActiveSession } from "./session/activeSession";
 import { AttentionWatch } from "./session/attentionWatch";
 import { OwnRows } from "./session/ownRows";
-import { workspaceSurroundings } from "./surroundings";
+import { onDidChangeSurroundings, workspaceSurroundings } from "./surroundings";
 import { sessionCommands } from "./sessions/commands";
 import { SessionsView } from "./sessions/view";
-import { onDidChangeSettings, setting, stuckAfter } from "./settings";
+import { setting, stuckAfter } from "./settings";
 import { StatusBar } from "./statusBar";
 
-export function activate(context: vscode.ExtensionContext): unknown {
+export function activate(context: vscode.ExtensionContext): NtmAssignments {
   try {
     return compose(context);
   } catch (error) {
@@ -26,15 +28,15 @@ export function activate(context: vscode.ExtensionContext): unknown {
   }
 }
 
-function compose(context: vscode.ExtensionContext): unknown {
+function compose(context: vscode.ExtensionContext): NtmAssignments {
+  const { extensionUri, workspaceState } = context;
   const log = createLog();
-  const session = new ActiveSession(workspaceSurroundings(context.workspaceState, log));
+  const session = new ActiveSession(workspaceSurroundings(workspaceState, log));
   const attention = new AttentionWatch(session, stuckAfter);
-  const shapes = new ShapeMemory(context.workspaceState);
+  const shapes = new ShapeMemory(workspaceState);
   const dragAndDropController = new BeadsDragAndDrop(session, (beadIds, pane) =>
     attempt(services, () => reassignTo(services, beadIds, pane)),
   );
-  const { extensionUri } = context;
   const beads = new BeadsView({ session, attention, shapes, extensionUri, dragAndDropController });
   const sessions = new SessionsView(session, attention, log, extensionUri);
   const statusBar = new StatusBar(session, attention);
@@ -42,18 +44,14 @@ function compose(context: vscode.ExtensionContext): unknown {
   const actions = createActions(services);
   const notifications = new Notifications(services, () => setting("notifications"));
   const verbs = { ...actions.handlers, ...beadsCommands(session, beads, shapes), ...sessionCommands(session) };
+  const api = new ApiProvider(services);
   const refresh = (): void => {
     void attempt(services, () => session.refresh());
     attention.refresh();
   };
-  const parts = [log, session, attention, shapes, beads, sessions, statusBar, actions, notifications];
-  context.subscriptions.push(
-    ...parts,
-    registerCommands(verbs, services),
-    onDidChangeSettings(refresh),
-    vscode.workspace.onDidChangeWorkspaceFolders(refresh),
-  );
+  context.subscriptions.push(log, session, attention, shapes, beads, sessions, statusBar, actions, notifications, api);
+  context.subscriptions.push(registerCommands(verbs, services), onDidChangeSurroundings(refresh));
   refresh();
-  if (context.extensionMode !== vscode.ExtensionMode.Test) return undefined;
-  return { internals: { session, attention, shapes, beads, sessions, statusBar } };
+  const internals = { session, attention, shapes, beads, sessions, statusBar };
+  return context.extensionMode === vscode.ExtensionMode.Test ? { ...api.exports, ...{ internals } } : api.exports;
 }

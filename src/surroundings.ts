@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Log } from "./log";
 import type { Surroundings } from "./session/activeSession";
-import { storageFolder } from "./settings";
+import { onDidChangeSettings, storageFolder } from "./settings";
 
 const pinKey = "session.pinned";
 
@@ -18,4 +18,14 @@ export function workspaceSurroundings(workspaceState: vscode.Memento, log: Log):
     },
     log,
   };
+}
+
+/** After something changed that the session rule, or what needs attention, depends on. */
+export function onDidChangeSurroundings(listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    onDidChangeSettings(listener),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      listener();
+    }),
+  );
 }

@@ -57,7 +57,7 @@ export class SessionSnapshot implements Content {
       schema: store.version,
       generation: store.generation,
       updatedAt: store.updatedAt,
-      rows: store.list(),
+      rows: Object.freeze(store.list()),
       stats: store.stats(),
     };
     const hasRowsToKeep = before?.path === content.path && before.rows.length > 0;

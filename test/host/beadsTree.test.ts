@@ -50,7 +50,10 @@ describe("The beads view", () => {
     const below = (node: BeadsNode | undefined, indent: string): string[] =>
       provider.getChildren(node).flatMap((child) => {
         const { label, description } = provider.getTreeItem(child);
-        return [`${indent}${typeof label === "string" ? label : ""} | ${String(description)}`, ...below(child, `${indent}  `)];
+        return [
+          `${indent}${typeof label === "string" ? label : ""} | ${String(description)}`,
+          ...below(child, `${indent}  `),
+        ];
       });
     return below(undefined, "");
   }

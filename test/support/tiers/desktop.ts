@@ -16,7 +16,7 @@ export async function runDesktopTier(): Promise<SuiteResult> {
   const problem = await runTests({
     ...(program === undefined ? {} : { vscodeExecutablePath: program }),
     ...(version === undefined ? {} : { version }),
-    extensionDevelopmentPath: projectRoot,
+    extensionDevelopmentPath: [projectRoot, path.join(projectRoot, "test/support/consumer")],
     extensionTestsPath: path.join(projectRoot, "out/test/host/index.js"),
     extensionTestsEnv: { ...reportEnvironment(report.path), HOME: home.path, USERPROFILE: home.path },
     launchArgs: [

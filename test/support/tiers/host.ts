@@ -26,6 +26,7 @@ export async function runHostTier(release: Release): Promise<SuiteResult> {
     home: home.path,
     env: { ...reportEnvironment(report.path), [releaseVariable]: release.name },
     runsHostTests: true,
+    extensions: [path.join(projectRoot, "test/support/consumer")],
   });
   const browser = await launchBrowser();
   const consoleLog: string[] = [];

@@ -1,0 +1,93 @@
+// The API for other extensions, on top of what the views have.
+import * as vscode from "vscode";
+import type { Services } from "./actions";
+import type { NtmAssignments, NtmAssignmentsApi, Row, Session, SessionChange, Step } from "./api";
+import { AssignmentNotFoundError, possibleSteps, type Assignment, type AssignmentStore } from "./assignment";
+import type { SessionSnapshot } from "./session/snapshot";
+
+type Parts = Pick<Services, "session" | "ownRows">;
+
+/** The API costs nothing until somebody asks for it. */
+export class ApiProvider implements vscode.Disposable {
+  private api: ApiV1 | undefined;
+
+  constructor(private readonly parts: Parts) {}
+
+  /** What `activate()` returns. */
+  readonly exports: NtmAssignments = {
+    getApi: (version: number) => {
+      if (version !== 1) throw new RangeError(`NTM Assignments has no API of version ${version}, only 1.`);
+      return (this.api ??= new ApiV1(this.parts));
+    },
+  };
+
+  dispose(): void {
+    this.api?.dispose();
+  }
+}
+
+class ApiV1 implements NtmAssignmentsApi, vscode.Disposable {
+  readonly version = 1;
+  readonly #changed = new vscode.EventEmitter<SessionChange>();
+  readonly onDidChangeSession = this.#changed.event;
+  readonly #parts: Parts;
+  readonly #subscription: { dispose(): void };
+  /** One snapshot is one object for everybody, however often it is asked for. */
+  readonly #sessions = new WeakMap<SessionSnapshot, Session>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#subscription = parts.session.onDidChange(({ before, after }) => {
+      this.#changed.fire({ before: this.#sessionOf(before), after: this.#sessionOf(after) });
+    });
+  }
+
+  get session(): Session | undefined {
+    return this.#sessionOf(this.#parts.session.snapshot);
+  }
+
+  possibleSteps(beadId: string): readonly Step[] {
+    const { snapshot } = this.#parts.session;
+    const row = snapshot?.isWritable === true ? snapshot.get(beadId) : undefined;
+    return row === undefined || snapshot === undefined ? [] : possibleSteps(row, snapshot.schema);
+  }
+
+  markWorking(beadId: string): Promise<Row> {
+    return this.#take(beadId, (store) => store.markWorking(beadId));
+  }
+
+  markCompleted(beadId: string): Promise<Row> {
+    return this.#take(beadId, (store) => store.markCompleted(beadId));
+  }
+
+  markFailed(beadId: string, reason: string): Promise<Row> {
+    return this.#take(beadId, (store) => store.markFailed(beadId, reason));
+  }
+
+  retry(beadId: string): Promise<Row> {
+    return this.#take(beadId, (store) => store.retry(beadId));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  /** What this window did needs no message, whichever extension asked for it. */
+  async #take(beadId: string, step: (store: AssignmentStore) => Promise<Assignment>): Promise<Row> {
+    const { session, ownRows } = this.#parts;
+    if (session.store === undefined) throw new AssignmentNotFoundError(beadId);
+    const row = await step(session.store);
+    ownRows.remember([{ beadId, before: undefined, row }]);
+    return row;
+  }
+
+  #sessionOf(snapshot: SessionSnapshot | undefined): Session | undefined {
+    if (snapshot === undefined) return undefined;
+    const { sessionName, path, schema, rows, isWritable } = snapshot;
+    const session =
+      this.#sessions.get(snapshot) ?? Object.freeze({ sessionName, path, schema, rows, isHealthy: isWritable });
+    this.#sessions.set(snapshot, session);
+    return session;
+  }
+}

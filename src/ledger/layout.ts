@@ -5,48 +5,45 @@ import { checkJson, JsonSyntaxError, stringValue } from "./json";
 import { decodeRow, regularRow } from "./row";
 import type { LedgerSnapshot, RowEntry } from "./snapshot";
 
-const rowsHeader = Buffer.from('  "assignments": {\n');
-const rowEnd = Buffer.from("\n    }");
-const rowStart = Buffer.from('    "');
-const rowsEnd = Buffer.from("\n  }");
+const rowsHeader = '  "assignments": {\n';
+const rowEnd = "\n    }";
+
 /** Decodes a copy laid out as ntm does, finding rows by their lines; `undefined` when anything is laid out otherwise. */
 export function decodeRegular(bytes: Buffer, previous: LedgerSnapshot | undefined): Document | undefined {
-  const sessionEnd = bytes.indexOf(0x0a, 2);
-  const headEnd = sessionEnd + 1 + rowsHeader.length;
-  if (!standsAt(bytes, sessionEnd + 1, rowsHeader) || !isUtf8(bytes)) return undefined;
+  if (!isUtf8(bytes)) return undefined;
+  // A character for each byte, so that places in the one are places in the other; right as text wherever it is ASCII.
+  const plain = bytes.toString("latin1");
   const text = isAscii(bytes)
-    ? (start: number, end: number) => bytes.toString("latin1", start, end)
+    ? (start: number, end: number) => plain.slice(start, end)
     : (start: number, end: number) => bytes.toString("utf8", start, end);
+  const sessionEnd = plain.indexOf("\n", 2);
+  const headEnd = sessionEnd + 1 + rowsHeader.length;
+  if (!plain.startsWith(rowsHeader, sessionEnd + 1)) return undefined;
   const rows = new Map<string, RowEntry>();
   let at = headEnd;
   for (;;) {
-    const lineEnd = bytes.indexOf(0x0a, at);
-    const close = bytes.indexOf(rowEnd, at);
+    const lineEnd = plain.indexOf("\n", at);
+    const close = plain.indexOf(rowEnd, at);
     const end = close + rowEnd.length;
-    if (close < 0 || !standsAt(bytes, at, rowStart)) return undefined;
-    // `"id": {`, so that the row is one object and the next brace at its depth closes it.
-    if (bytes[lineEnd - 1] !== 0x7b || bytes[lineEnd - 3] !== 0x3a || bytes[lineEnd - 4] !== 0x22) return undefined;
+    // `    "id": {`, so that the row is one object and the next brace at its depth closes it.
+    if (close < 0 || !plain.startsWith('    "', at) || !plain.startsWith('": {\n', lineEnd - 4)) return undefined;
     const id = parseString(text(at + 4, lineEnd - 3));
     if (id === undefined || rows.has(id)) return undefined;
     const entry = reuse(previous?.rows.get(id), bytes, at, end) ?? decodeEntry(id, bytes, at, lineEnd, end, text);
     if (entry === undefined) return undefined;
-    rows.set(id, entry);
-    if (bytes[end] !== 0x2c) {
+    // Its own id, for a piece of the text would keep all of the text in memory.
+    rows.set(entry.row.bead_id, entry);
+    if (plain[end] !== ",") {
       at = end;
       break;
     }
-    if (bytes[end + 1] !== 0x0a) return undefined;
+    if (plain[end + 1] !== "\n") return undefined;
     at = end + 2;
   }
-  if (!standsAt(bytes, at, rowsEnd)) return undefined;
+  if (!plain.startsWith("\n  }", at)) return undefined;
   // What is left is the same ledger without rows.
   const rest = decodeDocument(`${text(0, headEnd)}${text(at, bytes.length)}`, undefined);
   return rest.rowObjects === 1 ? { ...rest, snapshot: { ...rest.snapshot, rows } } : undefined;
-}
-
-function standsAt(bytes: Buffer, at: number, expected: Buffer): boolean {
-  const end = at + expected.length;
-  return end <= bytes.length && bytes.compare(expected, 0, expected.length, at, end) === 0;
 }
 
 function parseString(literal: string): string | undefined {
@@ -80,7 +77,10 @@ function decodeEntry(
   try {
     const row = regularRow(id, JSON.parse(text), text);
     if (row !== undefined) return { row, raw: undefined, source: { bytes, start, end, isRegular: true } };
-    return { ...decodeRow(id, text, checkJson(text)), source: { bytes, start, end, isRegular: false } };
+    // Such a row may keep pieces of its text, which must not be pieces of the whole.
+    const own = bytes.toString("utf8", lineEnd - 1, end);
+    const ownId = stringValue(bytes.toString("utf8", start + 4, lineEnd - 3));
+    return { ...decodeRow(ownId, own, checkJson(own)), source: { bytes, start, end, isRegular: false } };
   } catch (error) {
     // Not a row by itself, so the file isn't laid out as it seemed.
     if (error instanceof SyntaxError || error instanceof JsonSyntaxError) return undefined;

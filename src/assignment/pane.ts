@@ -6,7 +6,8 @@ const largestPaneId = 2n ** 64n - 1n;
 
 /** Whether the text is a canonical tmux pane id: `%` and a decimal number without leading zeros that fits Go's `uint`. */
 export function isPaneId(text: string): boolean {
-  return paneIdPattern.test(text) && BigInt(text.slice(1)) <= largestPaneId;
+  // Nineteen digits always fit.
+  return paneIdPattern.test(text) && (text.length <= 20 || BigInt(text.slice(1)) <= largestPaneId);
 }
 
 /**

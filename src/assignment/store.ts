@@ -2,18 +2,21 @@
 import { emptySelection, type Selection } from "../ledger/select";
 import { Ledger } from "../ledger/ledger";
 import type { LedgerHealth } from "../ledger/health";
-import { newestSchema } from "../ledger/snapshot";
+import { newestSchema, type LedgerSnapshot } from "../ledger/snapshot";
 import { PublishError } from "../ledger/publish";
 import { now as systemNow, zeroTimestamp } from "../ledger/timestamp";
 import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
 import type { Change, ChangeResult } from "./change";
 import type * as checks from "./checkChange";
 import { AssignmentNotFoundError, PersistenceError, type PersistenceOperation } from "./errors";
-import { compareRows } from "./order";
+import { inOrder } from "./order";
 import { countByStatus, type AssignmentStats } from "./stats";
 import { ledgerPath, storageDir } from "./storage";
 
 import { Transaction } from "./transaction";
+
+type Rows = LedgerSnapshot["rows"];
+const noRows: Rows = new Map();
 
 export interface StoreOptions {
   /** Where the session folders are. Default: {@link storageDir}. */
@@ -51,7 +54,8 @@ export class AssignmentStore {
   #selection: Selection = emptySelection;
   /** Goes up whenever `#selection` is replaced, so that a slow read can't bring back what a change has replaced. */
   #adoptions = 0;
-  #sorted: readonly Assignment[] | undefined;
+  /** The order of some rows, worked out when it was last asked for. */
+  #order: { readonly of: Rows; readonly list: readonly Assignment[] } = { of: noRows, list: [] };
   #changes: Promise<unknown> = Promise.resolve();
   #loads: Promise<unknown> = Promise.resolve();
 
@@ -238,8 +242,9 @@ export class AssignmentStore {
   }
 
   #rows(): readonly Assignment[] {
-    const rows = this.#selection.snapshot?.rows ?? new Map<string, never>();
-    return (this.#sorted ??= Array.from(rows.values(), ({ row }) => row).sort(compareRows));
+    const rows = this.#selection.snapshot?.rows ?? noRows;
+    if (this.#order.of !== rows) this.#order = { of: rows, list: inOrder(rows, this.#order.list) };
+    return this.#order.list;
   }
 
   async #changeOne(change: Change): Promise<Assignment> {
@@ -331,7 +336,6 @@ export class AssignmentStore {
       before.snapshot === selection.snapshot &&
       existed === this.exists &&
       JSON.stringify(before.health) === JSON.stringify(selection.health);
-    if (before.snapshot !== selection.snapshot) this.#sorted = undefined;
     if (isSame) return;
     for (const listener of [...this.#listeners]) listener();
   }

@@ -12,7 +12,7 @@ export interface Internals {
   readonly shapes: ShapeMemory;
 }
 
-export const extensionId = "ntm-assignments.ntm-assignments";
+const extensionId = "ntm-assignments.ntm-assignments";
 
 export async function activated(): Promise<Internals> {
   const extension = vscode.extensions.getExtension<{ internals: Internals }>(extensionId);

@@ -38,7 +38,7 @@ function linkedCommands(): string[] {
   return Object.values(strings).flatMap((text) => Array.from(text.matchAll(/\(command:([\w.]+)/g), ([, id]) => id!));
 }
 
-describe("Manifest", () => {
+describe("Manifest and code", () => {
   it("declares every command of the vocabulary, once, with a title", () => {
     assert.deepEqual(contributes.commands.map(({ command }) => command).sort(), [...ids].sort());
     for (const { command, title, category } of contributes.commands) {

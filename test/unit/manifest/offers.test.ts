@@ -108,7 +108,7 @@ function isDone(row: Assignment, change: Change, schema: number): boolean {
   return result?.error === undefined;
 }
 
-describe("What the menus offer for a row", () => {
+describe("Manifest, for a row: what the menus offer", () => {
   it("is exactly what the store would do", () => {
     for (const { schema, row, title } of cases) {
       const commands = offered(row, schema);

@@ -19,7 +19,7 @@ function assertTranslated(originals: Strings, translations: Strings): void {
   }
 }
 
-describe("Translation", () => {
+describe("Manifest and sources in German", () => {
   it("has the German of every string in the sources", () => {
     const strings = translatableStrings("src");
     assert.ok(strings.length > 100, "the strings are found at all");

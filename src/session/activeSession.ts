@@ -132,6 +132,9 @@ export class ActiveSession implements Disposable {
   private followFolders(): SessionFolders {
     const folders = new SessionFolders(this.storageDir, this.report);
     folders.onDidChange((list) => {
+      if (list.storage.kind === "unreachable") {
+        this.surroundings.log.warn(`${folders.storageDir} can't be listed: ${list.storage.code}`);
+      }
       this.listChanged.fire(list);
       this.choosing.request().catch(this.report);
     });

@@ -106,6 +106,17 @@ export class LedgerFollower implements Disposable {
     const before = this.current;
     this.current = SessionSnapshot.of(this.store, before);
     this.isBehind = false;
+    this.logTrouble(before);
     this.changed.fire(before);
+  }
+
+  private logTrouble(before: SessionSnapshot | undefined): void {
+    const { health, path: file } = this.store;
+    if (health.kind === "ok") {
+      if (before !== undefined && before.health.kind !== "ok") this.log.info(`${file}: sound again`);
+      return;
+    }
+    const isKnown = before?.health.kind === health.kind && before.health.problem.message === health.problem.message;
+    if (!isKnown) this.log.warn(`${file}: ${health.problem.message} (${health.problem.code})`);
   }
 }

@@ -25,7 +25,7 @@ export function sessionFace(node: SessionNode, session: KnownSession, isBelowPro
   return {
     label,
     description: details.join(" · "),
-    icon: trouble !== undefined ? "warning" : isActive ? "circle-filled" : "terminal-tmux",
+    icon: trouble !== undefined ? "warning" : isActive ? "circle-filled" : "terminal",
     color: trouble !== undefined ? "list.warningForeground" : isActive ? "charts.green" : undefined,
     contextValue: isLegal
       ? ["session", isActive ? "active" : "", isPinned ? "pinned" : ""].filter((flag) => flag !== "").join("+")

@@ -1,0 +1,117 @@
+// The list of sessions, and how another one becomes the active one.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { eventually } from "../support/eventually";
+import { emptyLedger, row, saveAsNtm } from "../support/foreignSave";
+import type { Home } from "../support/home";
+import { useStage } from "./stage";
+import { untilKept } from "./workbench/keptState";
+
+const container = "NTM Assignments";
+
+function place(home: Home, session: string, ...statuses: readonly string[]): void {
+  fs.mkdirSync(home.sessionFolder(session), { recursive: true });
+  const content = emptyLedger(session);
+  statuses.forEach((status, index) => {
+    const beadId = `${session}-${index + 1}`;
+    content.assignments[beadId] = row(beadId, { status, assigned_at: new Date().toISOString() });
+  });
+  saveAsNtm(home.ledgerPath(session), content);
+}
+
+describe("the list of sessions", () => {
+  const stage = useStage({
+    project: "web",
+    arrange: (home) => {
+      place(home, "web", "working", "assigned");
+      place(home, "web--ui", "working", "failed");
+      place(home, "api", "assigned");
+      place(home, "old", "completed");
+      place(home, "torn", "working");
+      fs.writeFileSync(home.ledgerPath("torn"), '{"session_name"');
+      fs.writeFileSync(home.backupPath("torn"), "");
+      place(home, "not a name", "working");
+    },
+  });
+
+  const lines = async (): Promise<string[]> =>
+    (await stage().workbench.tree("Sessions").rows()).map(
+      ({ level, label, description }) =>
+        `${"  ".repeat(level - 1)}${label} | ${description.replace(/ · <?\d+[mhd]$/, "")}`,
+    );
+  const shows = (expected: readonly string[]): Promise<void> =>
+    eventually(async () => {
+      assert.deepEqual(await lines(), expected);
+    });
+
+  it("has labelled ones under their project, and folds those in which nothing is under way", async () => {
+    const { workbench } = stage();
+    await workbench.showContainer(container);
+    await workbench.tree("Sessions").pane.locator(".pane-header").click();
+    // Only what is in sight exists.
+    await workbench.tree("Beads").pane.locator(".pane-header").click();
+    await shows([
+      "api | 1 assigned",
+      "not a name | not a name that tmux allows",
+      "torn | The ledger is cut off, or isn't JSON.",
+      "web | 2 sessions",
+      "  web | active · 1 working · 1 assigned",
+      "  ui | 1 failed · 1 working",
+      "Quiet (1) | ",
+    ]);
+    for (const theme of ["light", "dark", "high-contrast"] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot("sessions");
+    }
+    await workbench.tree("Beads").pane.locator(".pane-header").click();
+  });
+
+  it("counts along when another session's ledger is saved", async () => {
+    const { home } = stage();
+    place(home, "api", "assigned", "working");
+    await eventually(async () => {
+      assert.ok((await lines()).includes("api | 1 working · 1 assigned"));
+    });
+  });
+
+  it("makes a session the active one with a click", async () => {
+    const { workbench } = stage();
+    await workbench.tree("Sessions").select("ui");
+    await workbench.tree("Beads").row(/^web--ui-2 /);
+    await eventually(async () => {
+      assert.ok((await lines()).includes("  ui | active · 1 failed · 1 working"));
+    });
+    assert.equal(await workbench.tree("Beads").description(), "web--ui");
+    await workbench.screenshot("sessions-switched");
+  });
+
+  it("keeps a pinned one when the window is opened again", async () => {
+    const { workbench } = stage();
+    await workbench.tree("Sessions").clickInlineAction("ui", "Pin Session to Workspace");
+    await eventually(async () => {
+      assert.equal(await workbench.tree("Beads").description(), "web--ui (pinned)");
+    });
+    await workbench.screenshot("sessions-pinned");
+    await untilKept(workbench.page, '"session.pinned":"web--ui"');
+    await workbench.reload();
+    await workbench.showContainer(container);
+    await workbench.tree("Beads").row(/^web--ui-2 /);
+    await workbench.run("NTM Assignments: Unpin Session");
+    await workbench.tree("Beads").row(/^web-1 /);
+  });
+
+  it("is a quick pick, too, with counters and ages", async () => {
+    const { workbench } = stage();
+    await workbench.tree("Beads").row(/^web-1 /);
+    await workbench.run("NTM Assignments: Switch Session");
+    await eventually(async () => {
+      const items = await workbench.quickInput.items();
+      const item = items.find(({ label }) => label.trim() === "web--ui");
+      assert.match(item?.description ?? "", /^1 failed · 1 working · /);
+    });
+    await workbench.screenshot("sessions-quick-pick");
+    await workbench.quickInput.type("api");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.tree("Beads").row(/^api-2 /);
+  });
+});

@@ -16,16 +16,25 @@ const shared = {
   sourcemap: production ? false : "linked",
 };
 
-/** @type {import("esbuild").BuildOptions} */
-const extension = {
+/**
+ * What every program has in common that the store is a part of.
+ * @type {import("esbuild").BuildOptions}
+ */
+const bundling = {
   ...shared,
-  entryPoints: ["src/extension.ts"],
-  outfile: "dist/extension.js",
   bundle: true,
-  minify: production,
-  // zod and write-file-atomic offer ES modules, which can be shaken down to what is used.
+  // zod offers ES modules, which can be shaken down to what is used.
   mainFields: ["module", "main"],
   external: ["vscode", "koffi"],
+  alias: { "signal-exit": path.join(__dirname, "src/ledger/exitHooks.ts") },
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const extension = {
+  ...bundling,
+  entryPoints: [path.join(__dirname, "src/extension.ts")],
+  outfile: path.join(__dirname, "dist/extension.js"),
+  minify: production,
 };
 
 /** @type {() => import("esbuild").BuildOptions} */
@@ -58,4 +67,6 @@ async function main() {
   await context.watch();
 }
 
-main().catch(() => process.exit(1));
+if (require.main === module) main().catch(() => process.exit(1));
+
+module.exports = { bundling, extension };

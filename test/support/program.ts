@@ -3,6 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { buildSync } from "esbuild";
 import * as path from "node:path";
 import { atExit } from "./atExit";
+import { bundling } from "./bundling";
 import { projectRoot } from "./project";
 
 const bundled = new Map<string, string>();
@@ -69,16 +70,8 @@ function bundle(name: string): string {
   if (known !== undefined) return known;
   // Inside the project, where the native lock is found.
   const outfile = path.join(projectRoot, "out", "programs", `${name}.js`);
-  buildSync({
-    entryPoints: [path.join(projectRoot, "test", "proofs", "programs", `${name}.ts`)],
-    outfile,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    mainFields: ["module", "main"],
-    external: ["koffi"],
-    logLevel: "warning",
-  });
+  const entryPoint = path.join(projectRoot, "test", "proofs", "programs", `${name}.ts`);
+  buildSync({ ...bundling, entryPoints: [entryPoint], outfile });
   bundled.set(name, outfile);
   return outfile;
 }

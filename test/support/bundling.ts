@@ -1,0 +1,13 @@
+// How the extension is bundled, for programs of the tests' own and for what is asked about the bundle.
+import type { BuildOptions } from "esbuild";
+import * as path from "node:path";
+import { projectRoot } from "./project";
+
+interface Bundlings {
+  /** For any program that the store is a part of. */
+  readonly bundling: BuildOptions;
+  readonly extension: BuildOptions;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- the build is a script without types
+export const { bundling, extension } = require(path.join(projectRoot, "esbuild.js")) as Bundlings;

@@ -15,7 +15,7 @@ interface Run {
 
 const tiers: Readonly<Record<string, (chosen: readonly Release[]) => readonly Run[]>> = {
   unit: () => [{ title: "unit", start: () => runNodeTier({ name: "unit", timeoutMs: 5_000 }) }],
-  proofs: () => [{ title: "proofs", start: () => runNodeTier({ name: "proofs", timeoutMs: 60_000 }) }],
+  proofs: () => [{ title: "proofs", start: () => runNodeTier({ name: "proofs", timeoutMs: 300_000 }) }],
   host: (chosen) =>
     chosen.map((release) => ({ title: `host, VS Code ${release.vscode}`, start: () => runHostTier(release) })),
   ui: (chosen) =>

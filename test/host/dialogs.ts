@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** Chooses among the choices or, for an input, says what is typed; `undefined` turns away. */
-type Answer = (asked: Asked) => string | undefined;
+type Answer = (asked: Asked) => string | undefined | Promise<string | undefined>;
 
 const turnAway: Answer = () => undefined;
 
@@ -68,13 +68,13 @@ export class Dialogs {
       const options = rest.find((one): one is vscode.MessageOptions => typeof one === "object");
       const choices = rest.filter((one) => typeof one === "string");
       const isModal = options?.modal ?? false;
-      return Promise.resolve(this.answer({ kind, text, detail: options?.detail, isModal, choices }));
+      return this.answer({ kind, text, detail: options?.detail, isModal, choices });
     };
   }
 
   private async input(options: vscode.InputBoxOptions): Promise<string | undefined> {
     const { title = "", prompt, value = "" } = options;
-    const text = this.answer({ kind: "input", text: title, detail: prompt, choices: [value] });
+    const text = await this.answer({ kind: "input", text: title, detail: prompt, choices: [value] });
     if (text !== undefined)
       assert.equal((await options.validateInput?.(text)) ?? undefined, undefined, `${text} is valid`);
     return text;
@@ -85,16 +85,16 @@ export class Dialogs {
     options: vscode.QuickPickOptions,
   ): Promise<vscode.QuickPickItem | vscode.QuickPickItem[] | undefined> {
     const choices = items.map(({ label }) => label);
-    const label = this.answer({ kind: "pick", text: options.title ?? "", choices });
+    const label = await this.answer({ kind: "pick", text: options.title ?? "", choices });
     const item = items.find((one) => one.label === label);
     assert.ok(label === undefined || item !== undefined, `no such choice: ${String(label)}`);
-    return Promise.resolve(item !== undefined && options.canPickMany === true ? [item] : item);
+    return item !== undefined && options.canPickMany === true ? [item] : item;
   }
 
   /** The real input, answered as soon as it stands there. */
   private typedInto(input: vscode.InputBox): vscode.InputBox {
-    return this.answered(input, () => {
-      const text = this.answer({
+    return this.answered(input, async () => {
+      const text = await this.answer({
         kind: "input",
         text: input.title ?? "",
         detail: input.prompt,
@@ -106,9 +106,9 @@ export class Dialogs {
   }
 
   private chosenFrom(pick: vscode.QuickPick<vscode.QuickPickItem>): vscode.QuickPick<vscode.QuickPickItem> {
-    return this.answered(pick, () => {
+    return this.answered(pick, async () => {
       const choices = pick.items.map(({ label }) => label);
-      const label = this.answer({ kind: "pick", text: pick.title ?? "", detail: pick.placeholder, choices });
+      const label = await this.answer({ kind: "pick", text: pick.title ?? "", detail: pick.placeholder, choices });
       const item = pick.items.find((one) => one.label === label);
       assert.ok(label === undefined || item !== undefined, `no such choice: ${String(label)} of ${choices.join(", ")}`);
       if (item !== undefined) pick.activeItems = [item];
@@ -117,18 +117,19 @@ export class Dialogs {
   }
 
   /** @param prepare fills in the answer before it is shown; `false`: the person turns away */
-  private answered<Input extends vscode.QuickInput>(input: Input, prepare: () => boolean): Input {
+  private answered<Input extends vscode.QuickInput>(input: Input, prepare: () => Promise<boolean>): Input {
     const show = input.show.bind(input);
-    input.show = () => {
-      const isAnswered = prepare();
+    const showAnswered = async (): Promise<void> => {
+      const isAnswered = await prepare();
       show();
-      if (isAnswered) void vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
+      if (isAnswered) await vscode.commands.executeCommand("workbench.action.acceptSelectedQuickOpenItem");
       else input.hide();
     };
+    input.show = () => void showAnswered();
     return input;
   }
 
-  private answer(asked: Asked): string | undefined {
+  private async answer(asked: Asked): Promise<string | undefined> {
     this.asked.push(asked);
     const isQuestion =
       asked.kind === "input" || asked.kind === "pick" || asked.isModal === true || asked.choices.length > 0;

@@ -146,6 +146,20 @@ describe("Verbs", () => {
       assert.ok(ledger.row("bd-1") !== undefined);
     });
 
+    it("leave a row that another process changed while they asked", async () => {
+      const ledger = await show(row("bd-1", { status: "failed", failed_at: "2026-11-22T10:00:00Z", ...placed }));
+      dialogs.next(async () => {
+        changeAsNtm(ledger.primary, (content) => {
+          content.assignments["bd-1"] = row("bd-1", { assigned_at: "2026-11-22T11:00:00Z", ...placed });
+        });
+        await ledger.shows("bd-1", "assigned");
+        return "Remove";
+      });
+      await run("remove", "bd-1");
+      assert.match(dialogs.asked.at(-1)?.text ?? "", /^Another process has just assigned bd-1 anew\./);
+      assert.equal(ledger.row("bd-1")?.["status"], "assigned");
+    });
+
     it("put a plain row back as it was", async () => {
       const ledger = await show(row("bd-1", { status: "failed", fail_reason: "x", future_field: { a: [1] } }));
       const before = ledger.row("bd-1");

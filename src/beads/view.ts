@@ -60,8 +60,9 @@ export class BeadsView implements vscode.Disposable {
     this.frame();
   }
 
+  /** A selection in a view that nobody sees is on nobody's mind. */
   get selection(): readonly BeadsNode[] {
-    return this.treeView.selection;
+    return this.treeView.visible ? this.treeView.selection : [];
   }
 
   /** Selects a row and scrolls to it, unfolding what hides it; a filter that hides it goes. */

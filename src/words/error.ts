@@ -85,6 +85,7 @@ function concurrentMutation({ beadId, operation }: ConcurrentMutationError): Exp
       return { sentence: l10n.t("Another process has just removed {0}.", bead), next };
     case "replace":
     case "remove":
+      return { sentence: l10n.t("Another process has just changed {0}.", bead), next };
     case "update superseded generation":
       return { sentence: l10n.t("Another process has just assigned {0} anew.", bead), next };
   }

@@ -156,7 +156,7 @@ describe("Verbs", () => {
         return "Remove";
       });
       await run("remove", "bd-1");
-      assert.match(dialogs.asked.at(-1)?.text ?? "", /^Another process has just assigned bd-1 anew\./);
+      assert.match(dialogs.asked.at(-1)?.text ?? "", /^Another process has just changed bd-1\./);
       assert.equal(ledger.row("bd-1")?.["status"], "assigned");
     });
 

@@ -1,30 +1,38 @@
 // Whether a change is one at all: plain JavaScript, and other extensions, can ask for anything.
+// Of zod only strings, objects and conditions of our own are used: unions, enumerations and the like weigh as much again.
 import * as z from "zod/mini";
 import type { Change } from "./change";
 import { isPaneId } from "./pane";
 
-const beadId = z.string().check(z.minLength(1));
+const text = z.string();
+const beadId = text.check(z.refine((id) => id !== "", "expected an id"));
+const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed"];
+const status = text.check(z.refine((name) => statuses.includes(name), "expected a status"));
+const isNoPaneOrItsId = (id: unknown): boolean => id === undefined || (typeof id === "string" && isPaneId(id));
 const target = {
-  pane: z.number().check(z.refine((value) => Number.isSafeInteger(value), "expected a whole number")),
-  agentType: z.string(),
-  agentName: z.string(),
-  paneId: z.optional(z.string().check(z.refine(isPaneId, "expected a tmux pane id such as %3"))),
+  pane: z.custom<number>(Number.isSafeInteger, "expected a whole number"),
+  agentType: text,
+  agentName: text,
+  paneId: z.custom<string | undefined>(isNoPaneOrItsId, "expected a tmux pane id such as %3"),
 };
-const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed"] as const;
 
-const changeSchema = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("assign"), beadId, beadTitle: z.string(), prompt: z.string(), ...target }),
-  z.object({ kind: z.literal("reassign"), beadId, ...target }),
-  z.object({ kind: z.literal("updateStatus"), beadId, newStatus: z.enum(statuses) }),
-  z.object({ kind: z.literal(["markWorking", "markCompleted", "retry", "remove"]), beadId }),
-  z.object({ kind: z.literal("markFailed"), beadId, reason: z.string() }),
-  z.object({ kind: z.literal("restore"), beadId, row: z.looseObject({ bead_id: beadId, status: z.string() }) }),
-]);
+const ofRow = z.object({ beadId });
+const schemas: Readonly<Record<Change["kind"], z.ZodMiniType>> = {
+  assign: z.object({ beadId, beadTitle: text, prompt: text, ...target }),
+  reassign: z.object({ beadId, ...target }),
+  updateStatus: z.object({ beadId, newStatus: status }),
+  markWorking: ofRow,
+  markCompleted: ofRow,
+  markFailed: z.object({ beadId, reason: text }),
+  retry: ofRow,
+  remove: ofRow,
+  restore: z.object({ beadId, row: z.object({ bead_id: beadId, status: text }) }),
+};
 
 /** Refuses what plain JavaScript callers may pass and TypeScript would not. @throws {TypeError} */
 export function checkChange(change: Change): void {
-  const result = changeSchema.safeParse(change);
-  if (result.success) return;
-  const issue = result.error.issues[0];
-  throw new TypeError(`Invalid ${change.kind}: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? "not a change"}`);
+  const { kind } = change;
+  if (!Object.hasOwn(schemas, kind)) throw new TypeError(`Not a change: ${kind}`);
+  const issue = schemas[kind].safeParse(change).error?.issues[0];
+  if (issue !== undefined) throw new TypeError(`Invalid ${kind}: ${issue.path.join(".")}: ${issue.message}`);
 }

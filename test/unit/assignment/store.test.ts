@@ -12,6 +12,7 @@ import {
   storageDir,
   validTransitions,
   type AssignmentStore,
+  type Change,
 } from "../../../src/assignment";
 import { ledgerFixtures } from "../../support/project";
 import { TemporaryStorage } from "../../support/storage";
@@ -180,10 +181,38 @@ describe("Store", () => {
 
   it("refuses what is no change, before it touches the disk", async () => {
     const store = newStore("s", { storageDir: storage.path });
-    await assert.rejects(store.assign("b", "", 1.5, "codex", "", ""), TypeError);
-    await assert.rejects(store.assign("b", "", 1, "codex", "", "", "%01"), TypeError);
-    await assert.rejects(store.assign("", "", 1, "codex", "", ""), TypeError);
-    await assert.rejects(store.updateStatus("b", "done" as never), TypeError);
+    const assign = {
+      kind: "assign",
+      beadId: "b",
+      beadTitle: "",
+      prompt: "",
+      pane: 1,
+      agentType: "codex",
+      agentName: "",
+    };
+    const refused: [change: object, message: RegExp][] = [
+      [{ ...assign, pane: 1.5 }, /^Invalid assign: pane: expected a whole number$/],
+      [{ ...assign, pane: "1" }, /^Invalid assign: pane: expected a whole number$/],
+      [{ ...assign, paneId: "%01" }, /^Invalid assign: paneId: expected a tmux pane id such as %3$/],
+      [{ ...assign, paneId: null }, /^Invalid assign: paneId: expected a tmux pane id such as %3$/],
+      [{ ...assign, beadId: "" }, /^Invalid assign: beadId: expected an id$/],
+      [{ ...assign, agentName: undefined }, /^Invalid assign: agentName: /],
+      [{ ...assign, kind: "reassign", agentType: 1 }, /^Invalid reassign: agentType: /],
+      [
+        { kind: "updateStatus", beadId: "b", newStatus: "done" },
+        /^Invalid updateStatus: newStatus: expected a status$/,
+      ],
+      [{ kind: "updateStatus", beadId: "b", newStatus: "toString" }, /^Invalid updateStatus: newStatus: /],
+      [{ kind: "markFailed", beadId: "b" }, /^Invalid markFailed: reason: /],
+      [{ kind: "remove" }, /^Invalid remove: beadId: /],
+      [{ kind: "restore", beadId: "b", row: null }, /^Invalid restore: row: /],
+      [{ kind: "restore", beadId: "b", row: { bead_id: "b" } }, /^Invalid restore: row\.status: /],
+      [{ kind: "toString", beadId: "b" }, /^Not a change: toString$/],
+      [{ beadId: "b" }, /^Not a change: undefined$/],
+    ];
+    for (const [change, message] of refused) {
+      await assert.rejects(store.apply([change as Change]), { name: "TypeError", message });
+    }
     assert.deepEqual(fs.readdirSync(storage.path), []);
   });
 

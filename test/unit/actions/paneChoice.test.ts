@@ -14,13 +14,17 @@ import { TemporaryStorage } from "../../support/storage";
 const in3 = { pane: 3, occupancy_key: "%3", dispatch_target: "%3", agent_type: "cc", agent_name: "BlueLake" };
 
 describe("Panes to choose from", () => {
-  const environment = { ...process.env };
+  const { PATH, TMUX_TMPDIR } = process.env;
+  const environment = { PATH, TMUX_TMPDIR };
   let storage: TemporaryStorage;
 
   beforeEach(() => (storage = new TemporaryStorage()));
   afterEach(() => {
     storage.remove();
-    process.env = { ...environment };
+    for (const [name, value] of Object.entries(environment)) {
+      if (value === undefined) Reflect.deleteProperty(process.env, name);
+      else process.env[name] = value;
+    }
   });
 
   /** Makes `tmux` a script of these lines, and the only program there is. */

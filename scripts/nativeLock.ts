@@ -20,6 +20,16 @@ export type Platform = keyof typeof platforms;
 
 export const allPlatforms = Object.keys(platforms) as readonly Platform[];
 
+/** The platform that this process runs on. */
+export function ownPlatform(): Platform {
+  const { header } = process.report.getReport() as { readonly header: { readonly glibcVersionRuntime?: string } };
+  const isMusl = process.platform === "linux" && header.glibcVersionRuntime === undefined;
+  const name = `${isMusl ? "alpine" : process.platform}-${process.arch}`;
+  const platform = allPlatforms.find((candidate) => candidate === name);
+  if (platform === undefined) throw new Error(`There is no package for ${name}.`);
+  return platform;
+}
+
 /** What of koffi's package is run. */
 const loaderFiles = ["package.json", "LICENSE.txt", "index.cjs", "src/koffi/index.cjs", "src/koffi/src/static.cjs"];
 

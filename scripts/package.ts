@@ -4,34 +4,55 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../test/support/project";
+import { TempFolder } from "../test/support/tempFolder";
 import { allPlatforms, placeNativeLock, type Platform } from "./nativeLock";
 
-const dist = path.join(projectRoot, "dist");
 const packages = path.join(projectRoot, "packages");
+const allowList = ".vscodeignore";
 
-/** @returns the path of the VSIX */
-export async function makePackage(platform: Platform): Promise<string> {
+/** Makes a VSIX for each platform. @returns their paths, in the order of the platforms */
+export async function makePackages(platforms: readonly Platform[]): Promise<readonly string[]> {
   fs.mkdirSync(packages, { recursive: true });
-  fs.rmSync(dist, { recursive: true, force: true });
   execFileSync(process.execPath, ["esbuild.js", "--production"], { cwd: projectRoot, stdio: "inherit" });
-  try {
-    await placeNativeLock(dist, platform);
-    const packagePath = path.join(packages, `ntm-assignments-${platform}.vsix`);
-    await createVSIX({ cwd: projectRoot, packagePath, target: platform, dependencies: false });
-    return packagePath;
-  } finally {
-    // In development koffi comes from the project's own node_modules.
-    fs.rmSync(path.join(dist, "node_modules"), { recursive: true, force: true });
+  const stage = new TempFolder("package");
+  placeListed(stage.path);
+  const made: string[] = [];
+  for (const platform of platforms) made.push(await makePackage(stage.path, platform));
+  stage.remove();
+  return made;
+}
+
+/**
+ * Puts what may be shipped apart from the rest, in the midst of which vsce would look at every downloaded file first, and
+ * where koffi for another platform would be in the way.
+ */
+function placeListed(stage: string): void {
+  const lines = fs.readFileSync(path.join(projectRoot, allowList), "utf8").split("\n");
+  const listed = lines.flatMap((line) => /^!([^/]+)/.exec(line)?.[1] ?? []).map(asPattern);
+  for (const name of fs.readdirSync(projectRoot)) {
+    if (name !== allowList && !listed.some((pattern) => pattern.test(name))) continue;
+    fs.cpSync(path.join(projectRoot, name), path.join(stage, name), { recursive: true });
   }
+}
+
+/** A name in which `*` stands for anything. */
+function asPattern(name: string): RegExp {
+  return new RegExp(`^${name.replaceAll(".", "\\.").replaceAll("*", ".*")}$`);
+}
+
+async function makePackage(stage: string, platform: Platform): Promise<string> {
+  await placeNativeLock(path.join(stage, "dist"), platform);
+  const packagePath = path.join(packages, `ntm-assignments-${platform}.vsix`);
+  await createVSIX({ cwd: stage, packagePath, target: platform, dependencies: false });
+  return packagePath;
 }
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !allPlatforms.some((platform) => platform === name));
   if (unknown.length > 0)
     throw new Error(`No such platform: ${unknown.join(", ")}. There are: ${allPlatforms.join(", ")}`);
-  for (const platform of allPlatforms) {
-    if (names.length > 0 && !names.includes(platform)) continue;
-    const file = await makePackage(platform);
+  const platforms = names.length === 0 ? allPlatforms : allPlatforms.filter((platform) => names.includes(platform));
+  for (const file of await makePackages(platforms)) {
     console.log(`${path.relative(projectRoot, file)}  ${(fs.statSync(file).size / 1000).toFixed(0)} KB`);
   }
 }

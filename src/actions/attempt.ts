@@ -7,7 +7,13 @@ import type { Services } from "./services";
 
 /** Does the work; what it throws is said and logged, with its cause. */
 export async function attempt(
-  { session, view, log }: Pick<Services, "session" | "view" | "log">,
+  {
+    session,
+    view,
+    log,
+  }: Pick<Services, "session" | "log"> & {
+    readonly view: Pick<Services["view"], "becomeReadOnly">;
+  },
   work: () => void | PromiseLike<void>,
 ): Promise<void> {
   try {

@@ -11,6 +11,8 @@ export interface MenuItem {
 }
 
 export interface Manifest {
+  readonly engines: { readonly vscode: string };
+  readonly scripts: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly {
       command: string;

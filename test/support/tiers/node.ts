@@ -9,7 +9,7 @@ import { TempFolder } from "../tempFolder";
 
 export interface NodeTier {
   /** The folder under `test/`. */
-  readonly name: "unit" | "proofs" | "ui";
+  readonly name: "manifest" | "unit" | "proofs" | "ui" | "package";
   /** Of one test. */
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;

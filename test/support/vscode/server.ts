@@ -128,6 +128,11 @@ export class VSCodeServer {
     return url.href;
   }
 
+  /** Where what is installed lies. */
+  get extensionsFolder(): string {
+    return path.join(this.#data.path, "extensions");
+  }
+
   /** What the server has printed. */
   get log(): string {
     return this.#log.text;

@@ -46,6 +46,11 @@ export class TreeView {
     return (await message.allInnerTexts()).join("\n").trim();
   }
 
+  /** The bar that runs while the view has something to wait for. */
+  get progress(): Locator {
+    return this.#pane.locator(".monaco-progress-container.active");
+  }
+
   async rows(): Promise<readonly TreeRow[]> {
     return this.#pane.locator(".monaco-list-row").evaluateAll((elements) =>
       elements

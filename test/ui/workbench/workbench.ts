@@ -111,6 +111,12 @@ export class Workbench {
     return new StatusBarItem(this.page, id);
   }
 
+  /** The name of the output channel that the panel shows. */
+  async outputChannel(): Promise<string> {
+    const choice = this.page.locator(".part.panel select.monaco-select-box").first();
+    return choice.evaluate((element) => (element as HTMLSelectElement).selectedOptions[0]?.text ?? "");
+  }
+
   /** Runs a command by its full title in the palette, category included: `NTM Assignments: Refresh`. */
   async run(title: string): Promise<void> {
     await this.page.keyboard.press("F1");

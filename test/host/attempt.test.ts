@@ -1,0 +1,36 @@
+import * as assert from "node:assert/strict";
+import { attempt, type Services } from "../../src/actions";
+import { LockUnavailableError, PersistenceError } from "../../src/assignment";
+import { activated } from "./activated";
+import { Dialogs } from "./dialogs";
+
+describe("What a person starts", () => {
+  let dialogs: Dialogs;
+  beforeEach(() => (dialogs = new Dialogs()));
+  afterEach(() => {
+    dialogs.dispose();
+  });
+
+  it("says that nothing can be changed where the lock is missing, and logs every cause", async () => {
+    const { session } = await activated();
+    const logged: string[] = [];
+    let isReadOnly = false;
+    const log = { ...ignore, error: (text: string | Error): void => void logged.push(String(text)) };
+    const view = { becomeReadOnly: (): void => void (isReadOnly = true) };
+    await attempt({ session, view, log }, () => {
+      const cause = new Error("libc is older than koffi wants");
+      throw new PersistenceError("lock for save", "/ledger", new LockUnavailableError("no lock", { cause }));
+    });
+    assert.equal(isReadOnly, true);
+    assert.match(dialogs.only().text, /^Ledgers can't be locked here/);
+    assert.match(logged.join("\n"), /lock for save failed at \/ledger[^]*no lock[^]*libc is older than koffi wants/);
+  });
+});
+
+const ignore: Services["log"] = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  show: () => undefined,
+};

@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { stepFlags } from "../../../src/beads/contextValue";
+import { stepFlags } from "../../src/beads/contextValue";
 import {
   beadsStates,
   commandId,
@@ -13,10 +13,10 @@ import {
   settingDefaults,
   viewIds,
   type CommandName,
-} from "../../../src/contributions";
-import { manifest, manifestStrings, manifestText, type MenuItem } from "../../support/manifest";
-import { projectRoot } from "../../support/project";
-import { keysOf } from "../../support/whenClause";
+} from "../../src/contributions";
+import { manifest, manifestStrings, manifestText, type MenuItem } from "../support/manifest";
+import { projectRoot } from "../support/project";
+import { keysOf } from "../support/whenClause";
 
 const { contributes } = manifest;
 const strings = manifestStrings();

@@ -10,12 +10,12 @@ import {
   type AssignmentStatus,
   type Change,
   type RowStep,
-} from "../../../src/assignment";
-import { Transaction } from "../../../src/assignment/transaction";
-import { rowContextValue } from "../../../src/beads/contextValue";
-import { commandId, viewIds } from "../../../src/contributions";
-import { manifest } from "../../support/manifest";
-import { evaluateWhen } from "../../support/whenClause";
+} from "../../src/assignment";
+import { Transaction } from "../../src/assignment/transaction";
+import { rowContextValue } from "../../src/beads/contextValue";
+import { commandId, viewIds } from "../../src/contributions";
+import { manifest } from "../support/manifest";
+import { evaluateWhen } from "../support/whenClause";
 
 const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed", "paused"];
 const schemas = [1, 9];

@@ -1,7 +1,7 @@
 // German is complete: no string of the sources or the manifest without a translation, none translated that isn't there.
 import * as assert from "node:assert/strict";
-import { manifestStrings, manifestText, readJson, type Strings } from "../../support/manifest";
-import { translatableStrings } from "../../support/translatable";
+import { manifestStrings, manifestText, readJson, type Strings } from "../support/manifest";
+import { translatableStrings } from "../support/translatable";
 
 /** What must be the same in every language: values to be filled in, links, code, icons. */
 function fixedParts(text: string): string[] {

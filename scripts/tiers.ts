@@ -1,0 +1,56 @@
+// The tiers of tests, cheapest first, and what each of them consists of.
+import { runDesktopTier } from "../test/support/tiers/desktop";
+import { runHostTier } from "../test/support/tiers/host";
+import { runNodeTier } from "../test/support/tiers/node";
+import type { SuiteResult } from "../test/support/tiers/suite";
+import { releaseVariable, type Release } from "../test/support/vscode/releases";
+
+interface Run {
+  readonly title: string;
+  start(): Promise<SuiteResult>;
+}
+
+const runs = {
+  manifest: () => [{ title: "manifest", start: () => runNodeTier({ name: "manifest", timeoutMs: 5_000 }) }],
+  unit: () => [{ title: "unit", start: () => runNodeTier({ name: "unit", timeoutMs: 5_000 }) }],
+  proofs: () => [{ title: "proofs", start: () => runNodeTier({ name: "proofs", timeoutMs: 300_000 }) }],
+  host: (releases) =>
+    releases.map((release) => ({ title: `host, VS Code ${release.vscode}`, start: () => runHostTier(release) })),
+  ui: (releases) =>
+    releases.map((release) => ({
+      title: `ui, VS Code ${release.vscode}`,
+      start: () => runNodeTier({ name: "ui", timeoutMs: 60_000, env: { [releaseVariable]: release.name } }),
+    })),
+  // Both releases in one run, as what is made for them is the same.
+  package: (releases) => [
+    {
+      title: "package",
+      start: () => runNodeTier({ name: "package", timeoutMs: 60_000, env: { [releaseVariable]: namesOf(releases) } }),
+    },
+  ],
+  desktop: () => [{ title: "host, desktop VS Code", start: runDesktopTier }],
+} as const satisfies Record<string, (releases: readonly Release[]) => readonly Run[]>;
+
+export type TierName = keyof typeof runs;
+
+export const tierNames = Object.keys(runs) as readonly TierName[];
+
+/** What a plain `npm test` runs. A desktop VS Code comes from a download server, or from the machine: not for everybody. */
+export const defaultTiers: readonly TierName[] = tierNames.filter((name) => name !== "desktop");
+
+function namesOf(releases: readonly Release[]): string {
+  return releases.map(({ name }) => name).join(" ");
+}
+
+/** Runs the tiers one after the other, and stops after the first in which a test failed. */
+export async function runTiers(names: readonly TierName[], releases: readonly Release[]): Promise<SuiteResult> {
+  const total = { passed: 0, failed: 0 };
+  for (const run of names.flatMap((name): readonly Run[] => runs[name](releases))) {
+    console.log(`\n${run.title}`);
+    const { passed, failed } = await run.start();
+    total.passed += passed;
+    total.failed += failed;
+    if (failed > 0) break;
+  }
+  return total;
+}

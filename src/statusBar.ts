@@ -7,6 +7,7 @@ import type { ActiveSession } from "./session/activeSession";
 import type { Attention } from "./session/attention";
 import type { AttentionWatch } from "./session/attentionWatch";
 import type { SessionSnapshot } from "./session/snapshot";
+import { tildify } from "./util/tildify";
 import { plain, problemExplanation, statusWord } from "./words";
 
 const counted = ["claiming", "claimed", "assigned", "working", "failed", "completed", "reassigned"] as const;
@@ -67,7 +68,7 @@ function tooltip(snapshot: SessionSnapshot, attention: Attention): vscode.Markdo
     .filter((status) => snapshot.stats[status] > 0)
     .map((status) => `| ${asText(statusWord(status), 40)} | ${snapshot.stats[status]} |`);
   const trouble =
-    snapshot.health.kind === "ok" ? undefined : problemExplanation(snapshot.health.problem, snapshot.path);
+    snapshot.health.kind === "ok" ? undefined : problemExplanation(snapshot.health.problem, tildify(snapshot.path));
   return new vscode.MarkdownString(
     [
       `**${asText(snapshot.sessionName, 80)}**`,

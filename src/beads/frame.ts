@@ -4,6 +4,7 @@ import type { ContextKeys } from "../contributions";
 import type { Attention } from "../session/attention";
 import type { SessionList } from "../session/sessionList";
 import type { SessionSnapshot } from "../session/snapshot";
+import { tildify } from "../util/tildify";
 import { missingLockExplanation, plain, problemExplanation, statusWord } from "../words";
 import { isFiltering, type Filter } from "./filter";
 import { beadsState } from "./state";
@@ -69,7 +70,7 @@ function filterWords({ text, statuses }: Filter): string[] {
 function messageOf({ snapshot, isReadOnly }: FrameContent): string {
   const sentences = isReadOnly ? [missingLockExplanation().sentence] : [];
   if (snapshot !== undefined && snapshot.health.kind !== "ok") {
-    const { sentence, next } = problemExplanation(snapshot.health.problem, snapshot.path);
+    const { sentence, next } = problemExplanation(snapshot.health.problem, tildify(snapshot.path));
     sentences.push(sentence, next);
     if (snapshot.isStale) sentences.push(l10n.t("The rows below are the last that could be read."));
   }

@@ -13,6 +13,7 @@ export function plain(text: string, maxLength = 80): string {
     .replace(unprintable, " ")
     .replaceAll("](", "] (")
     .trim();
+  if (line.length <= maxLength) return line;
   const characters = Array.from(line);
   return characters.length <= maxLength ? line : `${characters.slice(0, maxLength - 1).join("")}…`;
 }

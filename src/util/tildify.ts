@@ -1,0 +1,8 @@
+import * as os from "node:os";
+import * as path from "node:path";
+
+/** The path as people write it: `~` for the home folder. */
+export function tildify(file: string): string {
+  const home = os.homedir();
+  return file.startsWith(`${home}${path.sep}`) ? `~${file.slice(home.length)}` : file;
+}

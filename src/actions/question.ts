@@ -71,7 +71,8 @@ export async function askPick<Item extends vscode.QuickPickItem>(
   return show<Item>(pick, position, (answer) => [
     pick.onDidChangeValue((text) => {
       const typed = text.trim() === "" ? undefined : itemFor?.(text.trim());
-      pick.items = typed === undefined ? items : [...items, { ...typed, alwaysShow: true }];
+      const isListed = items.some((item) => item.label === typed?.label && item.description === typed.description);
+      pick.items = typed === undefined || isListed ? items : [...items, { ...typed, alwaysShow: true }];
     }),
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;

@@ -1,10 +1,12 @@
 // What a person does to a ledger as a whole, and what is left to ntm or to tmux.
 import * as assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { commandId, type CommandName } from "../../src/contributions";
 import { row } from "../support/foreignSave";
+import { TempFolder } from "../support/tempFolder";
 import { activated, rowNode, type Internals } from "./activated";
 import { Dialogs } from "./dialogs";
 import { LedgerStage } from "./ledgerStage";
@@ -122,6 +124,33 @@ describe("Verbs of ledgers", () => {
     const terminal = vscode.window.terminals.find(({ name }) => name === `ntm ${sessionName}`);
     assert.ok(terminal !== undefined);
     terminal.dispose();
+  });
+
+  it("attach tmux in one terminal, which they use again", async function () {
+    const { sessionName } = await ofRows(row("bd-1"));
+    const sockets = new TempFolder("tmux");
+    process.env["TMUX_TMPDIR"] = sockets.path;
+    try {
+      execFileSync("tmux", ["new-session", "-d", "-s", sessionName, "sleep 60"], { stdio: "ignore" });
+    } catch {
+      Reflect.deleteProperty(process.env, "TMUX_TMPDIR");
+      sockets.remove();
+      this.skip();
+    }
+    try {
+      await run("openSessionTerminal");
+      await run("openSessionTerminal");
+      const terminals = vscode.window.terminals.filter(({ name }) => name === `tmux ${sessionName}`);
+      assert.equal(terminals.length, 1);
+      const { shellPath, shellArgs } = terminals[0]?.creationOptions as vscode.TerminalOptions;
+      assert.deepEqual([shellPath, shellArgs], ["tmux", ["attach-session", "-t", `=${sessionName}`]]);
+      terminals[0]?.dispose();
+      assert.deepEqual(dialogs.asked, []);
+    } finally {
+      execFileSync("tmux", ["kill-server"], { stdio: "ignore" });
+      Reflect.deleteProperty(process.env, "TMUX_TMPDIR");
+      sockets.remove();
+    }
   });
 
   it("say so when tmux hasn't got the session, or isn't there", async () => {

@@ -51,6 +51,20 @@ describe("Notifications", () => {
     assert.equal(stage.row("bd-1")?.["retry_count"], 1);
   });
 
+  it("leave the retry of what ntm claimed to ntm", async () => {
+    changeAsNtm(stage.primary, ({ assignments }) => {
+      Object.assign(assignments["bd-1"]!, { idempotency_key: "key", dispatch_state: "sent" });
+    });
+    dialogs.next("Retry");
+    move("failed", "bd-1");
+    await eventually(() => {
+      assert.deepEqual(
+        dialogs.asked.map(({ text }) => text),
+        ["bd-1 Title of bd-1 failed: bd-1 gave up", "Run in Terminal"],
+      );
+    });
+  });
+
   it("say it once for a burst", async () => {
     move("failed", "bd-1", "bd-2", "bd-3");
     assert.equal((await said()).text, "Beads failed: 3 (bd-1, bd-2, bd-3)");

@@ -1,30 +1,20 @@
-// What is seen where there are no rows: each cause in its own words, with a way out; and what a newcomer is shown.
+// A newcomer: what is explained, what is found out, and how a first ledger comes to be.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import * as path from "node:path";
 import { eventually } from "../support/eventually";
-import { emptyLedger, saveAsNtm } from "../support/foreignSave";
-import type { Home } from "../support/home";
+import type { LedgerContent } from "../support/foreignSave";
 import { useStage } from "./stage";
 
 const container = "NTM Assignments";
 const session = "swarm";
 
-/** A ledger without rows. */
-function putEmptyLedger(home: Home): void {
-  fs.mkdirSync(path.dirname(home.ledgerPath(session)), { recursive: true });
-  saveAsNtm(home.ledgerPath(session), emptyLedger(session));
-}
-
-describe("where there is nothing to show", () => {
+describe("a first run", () => {
   const stage = useStage({ project: session });
 
-  /** What the view says instead of rows. */
-  async function welcome(expected: RegExp): Promise<string> {
-    return eventually(async () => {
-      const text = await stage().workbench.tree("Beads").message();
-      assert.match(text, expected);
-      return text;
+  /** Waits until the view says so instead of showing rows. */
+  async function welcome(expected: RegExp): Promise<void> {
+    await eventually(async () => {
+      assert.match(await stage().workbench.tree("Beads").message(), expected);
     });
   }
 
@@ -32,10 +22,9 @@ describe("where there is nothing to show", () => {
     await stage().workbench.showContainer(container);
   });
 
-  it("says that ntm hasn't run here, and how it works", async () => {
+  it("explains how it works, in four steps", async () => {
     const { workbench } = stage();
     await welcome(/^The folder of ntm's sessions isn't there yet\./);
-    await workbench.screenshot("empty-no-storage");
     await workbench.tree("Beads").pane.getByText("How It Works").click();
     await workbench.page.getByText("Get Started with NTM Assignments").first().waitFor();
     for (const step of ["Watch Your Swarm", "Choose a Session", "Act on a Bead", "Be Told"]) {
@@ -53,38 +42,15 @@ describe("where there is nothing to show", () => {
     await workbench.run("View: Close Editor");
   });
 
-  it("says that no session has a ledger", async () => {
+  it("finds out why a ledger can't be read", async () => {
     const { home, workbench } = stage();
-    fs.mkdirSync(path.join(home.path, ".ntm/sessions"), { recursive: true });
-    await welcome(/^No session has a ledger yet\./);
-    await workbench.screenshot("empty-no-session");
-  });
-
-  it("says that a ledger is empty", async () => {
-    const { home, workbench } = stage();
-    putEmptyLedger(home);
-    await welcome(/^The ledger of this session is empty\./);
-    await workbench.screenshot("empty-no-rows");
-  });
-
-  it("says that a ledger can't be read, and finds out why", async () => {
-    const { home, workbench } = stage();
+    fs.mkdirSync(home.sessionFolder(session), { recursive: true });
     fs.writeFileSync(home.ledgerPath(session), "{");
-    fs.writeFileSync(home.backupPath(session), "");
     await welcome(/^The ledger of this session can't be read\. Nothing was changed\./);
-    await workbench.screenshot("empty-unreadable");
     await workbench.tree("Beads").pane.getByText("Diagnose Ledger").click();
     await workbench.notifications.waitFor(/assignments\.json is cut off, or isn't JSON\. Nothing is changed for you/);
-    await workbench.screenshot("empty-diagnosed");
+    await workbench.screenshot("first-run-diagnosed");
     await workbench.notifications.clear();
-  });
-
-  it("says that a ledger is newer than what is known here", async () => {
-    const { home, workbench } = stage();
-    const newer = JSON.stringify({ ...emptyLedger(session), version: 12 });
-    for (const copy of [home.backupPath(session), home.ledgerPath(session)]) fs.writeFileSync(copy, newer);
-    await welcome(/^The ledger of this session was written by a newer ntm/);
-    await workbench.screenshot("empty-newer-schema");
   });
 
   it("makes a ledger by a first assignment, after it said what a missing pane id means", async () => {
@@ -108,12 +74,10 @@ describe("where there is nothing to show", () => {
       await workbench.page.keyboard.press("Enter");
     }
     assert.equal(await dialog.message(), "Start a ledger with a bead that has no tmux pane id?");
-    await workbench.screenshot("empty-first-ledger");
+    await workbench.screenshot("first-run-ledger");
     await dialog.click("Start the Ledger");
     await workbench.tree("Beads").row("bd-1 First");
-    const { version, assignments } = JSON.parse(fs.readFileSync(home.ledgerPath(session), "utf8")) as ReturnType<
-      typeof emptyLedger
-    >;
+    const { version, assignments } = JSON.parse(fs.readFileSync(home.ledgerPath(session), "utf8")) as LedgerContent;
     assert.deepEqual([version, assignments["bd-1"]?.["agent_type"]], [1, "codex"]);
   });
 });

@@ -93,6 +93,10 @@ describe("looking at beads", () => {
     "  Finished (1)",
   ];
 
+  it("begins in the status bar, before any view was opened", async () => {
+    await stage().workbench.statusBarItem("session").waitUntilVisible();
+  });
+
   it("is by pane at first", async () => {
     const { workbench } = stage();
     await workbench.showContainer(container);

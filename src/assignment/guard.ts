@@ -9,6 +9,8 @@ export type Hold =
   | {
       readonly code: "in-flight";
       readonly stage: "claim" | "reserve" | "dispatch";
+      /** The stage hasn't begun, or failed and can be taken up again; absent while ntm is at it, or lost its outcome. */
+      readonly isWaiting?: true;
       readonly since?: Timestamp;
       readonly attempts?: number;
       readonly error?: string;
@@ -66,6 +68,7 @@ export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unpl
     return {
       code: "in-flight",
       stage: "claim",
+      ...optional("isWaiting", row.claim_state === "pending" ? true : undefined),
       ...optional("since", row.claim_started_at),
       ...optional("attempts", row.claim_attempts),
       ...optional("error", row.claim_error),
@@ -121,11 +124,13 @@ function isAllowedOnAtomic(row: Assignment, step: Step): boolean {
 }
 
 function claimedHold(row: Assignment): Extract<Hold, { code: "in-flight" }> {
-  if (row.reservation_state === "failed" || row.reservation_state === "unknown") {
-    return { code: "in-flight", stage: "reserve", ...reservationFacts(row) };
+  if (row.reservation_state === "unknown") return { code: "in-flight", stage: "reserve", ...reservationFacts(row) };
+  if (row.reservation_state === "failed") {
+    return { code: "in-flight", stage: "reserve", isWaiting: true, ...reservationFacts(row) };
   }
   return {
     code: "in-flight",
+    isWaiting: true,
     stage: row.reservation_required === true && row.reservation_state !== "reserved" ? "reserve" : "dispatch",
     ...optional("since", row.dispatch_started_at ?? row.claimed_at),
     ...optional("attempts", row.dispatch_attempts),

@@ -9,9 +9,7 @@ import { age, clockTime } from "./time";
 export function holdSummary(hold: Hold, now: number): string {
   switch (hold.code) {
     case "in-flight":
-      return [forHowLong(stageWord(hold.stage), age(hold.since, now)), attempt(hold.attempts)]
-        .filter(Boolean)
-        .join(", ");
+      return [forHowLong(stageWord(hold), age(hold.since, now)), attempt(hold.attempts)].filter(Boolean).join(", ");
     case "clearing":
       return forHowLong(
         hold.outcome === undefined ? l10n.t("being cleared") : l10n.t("ending as {0}", plain(hold.outcome)),
@@ -76,38 +74,44 @@ export function holdExplanation(beadId: string, hold: Hold, now: number): Explan
   }
 }
 
-function inFlight(bead: string, hold: Extract<Hold, { code: "in-flight" }>, now: number): Explanation {
-  const summary = holdSummary(hold, now);
-  switch (hold.stage) {
+type InFlight = Extract<Hold, { code: "in-flight" }>;
+
+function inFlight(bead: string, hold: InFlight, now: number): Explanation {
+  const sentence = withError(inFlightSentence(bead, hold, holdSummary(hold, now)), hold.error);
+  if (hold.stage === "dispatch" && hold.isWaiting !== true) {
+    return {
+      sentence,
+      next: l10n.t("Wait for it; if it hangs, look into the pane whether the prompt arrived."),
+      offer: "openSessionTerminal",
+    };
+  }
+  const next =
+    hold.stage === "claim"
+      ? l10n.t("Wait for it; if it hangs, clear it with ntm.")
+      : l10n.t("Wait for it; if it hangs, retry or clear it with ntm.");
+  return { sentence, next, offer: "copyNtmCommand" };
+}
+
+function inFlightSentence(bead: string, { stage, isWaiting }: InFlight, summary: string): string {
+  if (isWaiting === true) return l10n.t("ntm has {0} in hand ({1}).", bead, summary);
+  switch (stage) {
     case "claim":
-      return {
-        sentence: withError(l10n.t("ntm is claiming {0} in the tracker ({1}).", bead, summary), hold.error),
-        next: l10n.t("Wait for it; if it hangs, clear it with ntm."),
-        offer: "copyNtmCommand",
-      };
+      return l10n.t("ntm is claiming {0} in the tracker ({1}).", bead, summary);
     case "reserve":
-      return {
-        sentence: withError(l10n.t("ntm is reserving files for {0} ({1}).", bead, summary), hold.error),
-        next: l10n.t("Wait for it; if it hangs, retry or clear it with ntm."),
-        offer: "copyNtmCommand",
-      };
+      return l10n.t("ntm is reserving files for {0} ({1}).", bead, summary);
     case "dispatch":
-      return {
-        sentence: withError(l10n.t("ntm is sending the prompt of {0} to its pane ({1}).", bead, summary), hold.error),
-        next: l10n.t("Wait for it; if it hangs, look into the pane whether the prompt arrived."),
-        offer: "openSessionTerminal",
-      };
+      return l10n.t("ntm is sending the prompt of {0} to its pane ({1}).", bead, summary);
   }
 }
 
-function stageWord(stage: "claim" | "reserve" | "dispatch"): string {
+function stageWord({ stage, isWaiting }: InFlight): string {
   switch (stage) {
     case "claim":
-      return l10n.t("claiming");
+      return isWaiting === true ? l10n.t("waiting for its claim") : l10n.t("claiming");
     case "reserve":
-      return l10n.t("reserving");
+      return isWaiting === true ? l10n.t("waiting for its files") : l10n.t("reserving");
     case "dispatch":
-      return l10n.t("sending");
+      return isWaiting === true ? l10n.t("waiting for its prompt") : l10n.t("sending");
   }
 }
 

@@ -58,6 +58,14 @@ describe("Guard", () => {
       since: "2026-02-09T16:04:19.203193667Z",
       attempts: 1,
     });
+    assert.deepEqual(holdFor("at-dispatch-failed"), {
+      code: "in-flight",
+      stage: "dispatch",
+      isWaiting: true,
+      since: "2026-02-22T06:08:16Z",
+      attempts: 1,
+      error: "tmux: no such pane",
+    });
     assert.deepEqual(holdFor("at-claim-unknown"), {
       code: "in-flight",
       stage: "claim",

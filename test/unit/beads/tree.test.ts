@@ -42,7 +42,7 @@ describe("the tree of beads", () => {
       "  b Title of b: failed · 1m · no tests",
       "  c Title of c: working · 7m",
       "  d Title of d: assigned · 12m",
-      "  e Title of e: claimed · sending",
+      "  e Title of e: claimed · waiting for its prompt",
       "  f Title of f: claiming",
       "  Finished (1)",
       "    a Title of a: completed · 2m",

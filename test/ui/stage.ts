@@ -25,6 +25,8 @@ export interface StageOptions {
   /** Name of the folder that is opened; the session of the same name is the active one. */
   readonly project?: string;
   readonly theme?: Theme;
+  /** The language of the extension; the workbench itself, without a language pack, stays English. */
+  readonly language?: string;
   /** Settings of the opened folder. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Makes the home folder what it should be before the window opens; it starts without a `.ntm`. */
@@ -69,6 +71,7 @@ after(async () => {
 export function useStage({
   project = "project",
   theme = "light",
+  language,
   settings = {},
   arrange,
 }: StageOptions = {}): () => Stage {
@@ -81,7 +84,14 @@ export function useStage({
     const folder = path.join(home.path, "projects", project);
     await fs.rm(folder, { recursive: true, force: true });
     await fs.mkdir(folder, { recursive: true });
-    const workbench = await Workbench.open({ browser, server, folder, theme, settings });
+    const workbench = await Workbench.open({
+      browser,
+      server,
+      folder,
+      theme,
+      settings,
+      ...(language !== undefined && { language }),
+    });
     stage = { home, workbench };
   });
 

@@ -19,6 +19,7 @@ export interface WorkbenchOptions {
   readonly server: VSCodeServer;
   readonly folder: string;
   readonly theme: Theme;
+  readonly language?: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
@@ -59,6 +60,10 @@ export class Workbench {
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: options.server.origin });
     const workbench = new Workbench(context, await context.newPage(), options);
     await workbench.#writeSettings();
+    // Where the workbench looks for the language that its server would have found a language pack for.
+    await context.addInitScript((language) => {
+      (globalThis as { _VSCODE_NLS_LANGUAGE?: string })._VSCODE_NLS_LANGUAGE = language;
+    }, options.language ?? "en");
     await workbench.page.goto(options.server.url({ folder: options.folder }));
     await workbench.#showsTheme();
     return workbench;

@@ -3,8 +3,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { grepVariable, readResult, reportEnvironment, type SuiteResult } from "../../support/tiers/suite";
-import { TempFolder } from "../../support/tempFolder";
+import { grepVariable, readResult, reportEnvironment, type SuiteResult } from "../support/tiers/suite";
+import { TempFolder } from "../support/tempFolder";
 
 interface Outcome {
   readonly exitCode: number;
@@ -16,7 +16,7 @@ async function runTier(source?: string): Promise<Outcome> {
   const folder = new TempFolder("tier");
   fs.mkdirSync(path.join(folder.path, "deep"));
   if (source !== undefined) fs.writeFileSync(path.join(folder.path, "deep/some.test.js"), source);
-  const program = path.join(__dirname, "../../support/tiers/suiteProcess.js");
+  const program = path.join(__dirname, "../support/tiers/suiteProcess.js");
   const env = { ...process.env, ...reportEnvironment(folder.path), [grepVariable]: undefined };
   const child = spawn(process.execPath, [program, folder.path, "1000"], { env, stdio: "ignore" });
   const [exitCode] = (await once(child, "exit")) as [number];

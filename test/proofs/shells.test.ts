@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { UnspeakableArgumentError } from "../../../src/actions/ntmCommand";
-import { shellLine, shellSyntax } from "../../../src/actions/shell";
+import { UnspeakableArgumentError } from "../../src/actions/ntmCommand";
+import { shellLine, shellSyntax } from "../../src/actions/shell";
 
 /** What shells are known to trip over. */
 const hostile = [

@@ -101,7 +101,7 @@ describe("looking at beads", () => {
     const { workbench } = stage();
     await workbench.showContainer(container);
     await shows(byPane);
-    for (const theme of ["light", "dark", "high-contrast"] as const) {
+    for (const theme of ["dark", "high-contrast", "light"] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot("swarm-by-pane");
     }
@@ -168,6 +168,18 @@ describe("looking at beads", () => {
     assert.equal(await tree.description(), "swarm");
   });
 
+  it("shows the chosen statuses alone", async () => {
+    const { workbench } = stage();
+    const tree = workbench.tree("Beads");
+    await workbench.run("NTM Assignments: Filter by Status…");
+    await workbench.quickInput.check("failed", "assigned");
+    await shows(["Pane 1 · claude", "  bd-2 Parse dates", "Pane 2 · codex", "  bd-3 Cache the lexer"]);
+    assert.equal(await tree.description(), "swarm · failed, assigned");
+    await workbench.screenshot("swarm-filter-status");
+    await workbench.run("NTM Assignments: Clear Filter");
+    await shows(byPane);
+  });
+
   it("says so when the filter hides all, with a way back", async () => {
     const { workbench } = stage();
     const tree = workbench.tree("Beads");
@@ -223,5 +235,8 @@ describe("looking at beads", () => {
     });
     assert.match(tooltip, /completed\s+1[^]*in all\s+6/);
     await workbench.screenshot("swarm-status-bar");
+    await workbench.showContainer("Search");
+    await item.click();
+    await workbench.tree("Beads").row("bd-1 Fix the parser");
   });
 });

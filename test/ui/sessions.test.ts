@@ -59,7 +59,7 @@ describe("the list of sessions", () => {
       "  ui | 1 failed · 1 working",
       "Quiet (1) | ",
     ]);
-    for (const theme of ["light", "dark", "high-contrast"] as const) {
+    for (const theme of ["dark", "high-contrast", "light"] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot("sessions");
     }

@@ -61,6 +61,12 @@ export class QuickInput {
     await this.#closing(() => this.#input.press("Enter"));
   }
 
+  /** Ticks the items of a list that takes several, and confirms. */
+  async check(...labels: readonly string[]): Promise<void> {
+    for (const label of labels) await this.#entries.filter({ hasText: label }).first().click();
+    await this.#closing(() => this.#input.press("Enter"));
+  }
+
   /** Clicks the item with this label, upon which the box closes. */
   async pick(label: string, timeoutMs?: number): Promise<void> {
     const entry = this.#entry(label);

@@ -1,0 +1,58 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { listSessions } from "../../../src/session/sessionList";
+import { SessionSummaries } from "../../../src/session/sessionSummary";
+import { changeAsNtm, emptyLedger, row, saveAsNtm } from "../../support/foreignSave";
+import { TemporaryStorage } from "../../support/storage";
+
+describe("the summaries of sessions", () => {
+  let storage: TemporaryStorage;
+  let summaries: SessionSummaries;
+  beforeEach(() => {
+    storage = new TemporaryStorage();
+    summaries = new SessionSummaries(storage.path);
+    for (const name of ["api", "web"]) {
+      const content = emptyLedger(name);
+      content.assignments["a"] = row("a");
+      fs.mkdirSync(path.join(storage.path, name));
+      saveAsNtm(storage.primary(name), content);
+    }
+  });
+  afterEach(() => {
+    storage.remove();
+  });
+  const read = async (): Promise<void> => summaries.read((await listSessions(storage.path)).entries);
+
+  it("count what is in each ledger", async () => {
+    await read();
+    assert.deepEqual([summaries.kept("api")?.stats.assigned, summaries.kept("web")?.health.kind], [1, "ok"]);
+  });
+
+  it("are made again only for a ledger that changed", async () => {
+    await read();
+    const [api, web] = [summaries.kept("api"), summaries.kept("web")];
+    changeAsNtm(storage.primary("web"), ({ assignments }) => (assignments["b"] = row("b")));
+    await read();
+    assert.equal(summaries.kept("api"), api);
+    assert.deepEqual([web?.stats.total, summaries.kept("web")?.stats.total], [1, 2]);
+  });
+
+  it("name the trouble with a ledger, and go on", async () => {
+    fs.writeFileSync(storage.primary("api"), "{");
+    fs.writeFileSync(storage.backup("api"), "{");
+    fs.mkdirSync(path.join(storage.path, "not a name"));
+    saveAsNtm(path.join(storage.path, "not a name", "assignments.json"), emptyLedger("not a name"));
+    await read();
+    assert.equal(summaries.kept("api")?.health.kind, "unreadable");
+    assert.equal(summaries.kept("web")?.stats.total, 1);
+    assert.equal(summaries.kept("not a name"), undefined);
+  });
+
+  it("are forgotten with their sessions", async () => {
+    await read();
+    fs.rmSync(path.join(storage.path, "api"), { recursive: true });
+    await read();
+    assert.equal(summaries.kept("api"), undefined);
+  });
+});

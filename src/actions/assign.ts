@@ -5,6 +5,7 @@ import type { BeadsNode } from "../beads/nodes";
 import type { CommandHandlers } from "../contributions";
 import { plain, statusWord } from "../words";
 import { askOrder, type Order } from "./assignOrder";
+import { confirm } from "./confirm";
 import { ntmAssignCommand, UnspeakableArgumentError } from "./ntmCommand";
 import { typedLines, unspeakable } from "./ntm";
 import { explain } from "./report";
@@ -64,20 +65,18 @@ async function askSession(storageDir: string): Promise<AssignmentStore | undefin
   return name === undefined ? undefined : newStore(name, { storageDir });
 }
 
-async function mayReplace(row: Assignment): Promise<boolean> {
+function mayReplace(row: Assignment): Promise<boolean> {
   const question = vscode.l10n.t("{0} is {1} already. Assign it again?", plain(row.bead_id), statusWord(row.status));
   const detail = vscode.l10n.t("The row that is there is replaced: its times, its reason and its retries are lost.");
-  const button = vscode.l10n.t("Assign Again");
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+  return confirm(question, [detail], vscode.l10n.t("Assign Again"));
 }
 
-async function mayMakeUnplaced(): Promise<boolean> {
+function mayMakeUnplaced(): Promise<boolean> {
   const question = vscode.l10n.t("Start a ledger with a bead that has no tmux pane id?");
   const detail = vscode.l10n.t(
     "From 1.20 on, ntm assigns nothing in a session as long as a bead is in flight there without a pane id such as %3. Older ntm doesn't mind.",
   );
-  const button = vscode.l10n.t("Start the Ledger");
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) === button;
+  return confirm(question, [detail], vscode.l10n.t("Start the Ledger"));
 }
 
 /** A bead that ntm claimed before can only be claimed again by ntm. */

@@ -22,8 +22,9 @@ export async function askOrder(
   snapshot: SessionSnapshot | undefined,
   node: BeadsNode | undefined,
 ): Promise<Order | undefined> {
-  const given = node?.kind === "pane" ? targetOf(node.identity, snapshot) : undefined;
   const needsPaneId = unplacedHold("assign", snapshot?.schema ?? 1, undefined) !== undefined;
+  const clicked = node?.kind === "pane" ? targetOf(node.identity, snapshot) : undefined;
+  const given = needsPaneId && clicked?.paneId === undefined ? undefined : clicked;
   const answers: { -readonly [Key in keyof Order]?: Order[Key] } = {};
   if (given !== undefined) answers.pane = given;
   const askBead: Question = async (position) => {

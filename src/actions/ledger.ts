@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { isValidSessionName, type AssignmentStore } from "../assignment";
 import { viewIds, type CommandHandlers } from "../contributions";
 import { plain, problemExplanation } from "../words";
+import { confirm } from "./confirm";
 import { explain, say } from "./report";
 import type { Services } from "./services";
 import { noSession } from "./subject";
@@ -99,9 +100,8 @@ async function repair(services: Services, store: AssignmentStore): Promise<void>
   const detail = [
     problemExplanation(health.problem, file).sentence,
     vscode.l10n.t("What is replaced is first copied beside it, so that nothing is lost."),
-  ].join("\n\n");
-  const button = vscode.l10n.t("Repair");
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, button)) !== button) return;
+  ];
+  if (!(await confirm(question, detail, vscode.l10n.t("Repair")))) return;
   const { saved } = await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, () => store.repair());
   const names = saved.map((copy) => path.basename(copy)).join(", ");
   const done = vscode.l10n.t("The ledger of {0} is repaired.", store.sessionName);

@@ -18,15 +18,13 @@ export interface PaneTarget {
 
 type KnownTarget = PaneTarget & { readonly agentType: string };
 
-export interface PaneItem extends vscode.QuickPickItem {
+interface PaneItem extends vscode.QuickPickItem {
   readonly target: PaneTarget;
 }
 
 /** The panes to choose from, and what can be typed instead of them. */
 export interface PaneChoice {
   readonly items: readonly PaneItem[];
-  /** Whether tmux was asked and knows all panes that there are. */
-  readonly isLive: boolean;
   itemFor(text: string): PaneItem | undefined;
 }
 
@@ -38,11 +36,12 @@ export async function findPanes(
 ): Promise<PaneChoice> {
   const known = snapshot?.panes ?? [];
   const tmux = await liveSession(sessionName);
-  const isLive = tmux.kind === "live" && tmux.panes.length > 0;
-  const items = isLive
-    ? tmux.panes.map((pane) => liveItem(pane, known, sessionName))
-    : known.filter((pane) => !needsPaneId || pane.paneId !== undefined).map(knownItem);
-  return { items, isLive, itemFor: (text) => typedItem(text, items, { isLive, needsPaneId }) };
+  if (tmux.kind === "live" && tmux.panes.length > 0) {
+    // tmux knows all that there are: what isn't in its list can't be meant.
+    return { items: tmux.panes.map((pane) => liveItem(pane, known, sessionName)), itemFor: () => undefined };
+  }
+  const items = known.filter((pane) => !needsPaneId || pane.paneId !== undefined).map(knownItem);
+  return { items, itemFor: (text) => typedItem(text, items, needsPaneId) };
 }
 
 export async function askPane(position: Position, choice: PaneChoice): Promise<Answer<PaneTarget>> {
@@ -87,14 +86,9 @@ function knownTarget(pane: Pane): KnownTarget {
   return { pane: pane.index, paneId: pane.paneId, agentType, agentName: pane.agentName ?? "" };
 }
 
-function typedItem(
-  text: string,
-  items: readonly PaneItem[],
-  { isLive, needsPaneId }: { isLive: boolean; needsPaneId: boolean },
-): PaneItem | undefined {
+function typedItem(text: string, items: readonly PaneItem[], needsPaneId: boolean): PaneItem | undefined {
   const [, index, id = ""] = /^(\d{1,9})(?:\s+(%\d+))?$/.exec(text) ?? [];
-  if (index === undefined || isLive) return undefined;
-  if (id === "" ? needsPaneId : !isPaneId(id)) return undefined;
+  if (index === undefined || (id === "" ? needsPaneId : !isPaneId(id))) return undefined;
   const paneId = id === "" ? undefined : id;
   const target = { pane: Number(index), paneId, agentType: undefined, agentName: "" };
   const isListed = items.some((item) => item.target.pane === target.pane && item.target.paneId === paneId);

@@ -4,6 +4,7 @@ import { isAtomic, type Assignment, type AssignmentStore } from "../assignment";
 import type { CommandHandlers } from "../contributions";
 import { plain, statusWord } from "../words";
 import { attempt } from "./attempt";
+import { confirm } from "./confirm";
 import { explain, say } from "./report";
 import { apply, changeRows, explanationOf, isWritable, runRowVerb, type Done, type RowVerb } from "./run";
 import type { Services } from "./services";
@@ -93,11 +94,6 @@ function consequences(rows: readonly Assignment[]): string {
   return rows.some(isAtomic)
     ? vscode.l10n.t("What ntm claimed in the tracker stays claimed, and can't be put back here.")
     : vscode.l10n.t("The tracker and the agents aren't told.");
-}
-
-async function confirm(question: string, detail: readonly string[], button: string): Promise<boolean> {
-  const options = { modal: true, detail: detail.filter((part) => part !== "").join("\n\n") };
-  return (await vscode.window.showWarningMessage(question, options, button)) === button;
 }
 
 function removedCount(count: number): string {

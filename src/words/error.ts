@@ -8,6 +8,8 @@ import {
   InvalidTransitionError,
   isLockMissing,
   PersistenceError,
+  isFinished,
+  type AssignmentStatus,
   type LedgerHealth,
 } from "../assignment";
 import type { Explanation } from "./explanation";
@@ -66,13 +68,25 @@ function invalidTransition({ beadId, from, to }: InvalidTransitionError, shownSt
       next: l10n.t("Nothing was changed. The list shows how it stands now."),
     };
   }
-  return {
-    sentence: l10n.t("{0} is {1} and can't become {2}.", bead, statusWord(from), statusWord(to)),
-    next:
-      from === "completed" || from === "reassigned"
-        ? l10n.t("It is finished: remove it, or assign the bead again.")
-        : l10n.t("Nothing was changed."),
-  };
+  return { sentence: refusedStep(bead, from, to), next: nextFrom(from, to) };
+}
+
+function refusedStep(bead: string, from: AssignmentStatus, to: AssignmentStatus): string {
+  switch (to) {
+    case "assigned":
+      return l10n.t("{0} is {1}, and only a failed bead can be retried.", bead, statusWord(from));
+    case "reassigned":
+      return l10n.t("{0} is {1}, and only a bead that is being worked on can be reassigned.", bead, statusWord(from));
+    default:
+      return l10n.t("{0} is {1} and can't become {2}.", bead, statusWord(from), statusWord(to));
+  }
+}
+
+function nextFrom(from: AssignmentStatus, to: AssignmentStatus): string {
+  if (isFinished(from)) return l10n.t("It is finished: remove it, or assign the bead again.");
+  return from === "assigned" && to === "reassigned"
+    ? l10n.t("Mark it as working first.")
+    : l10n.t("Nothing was changed.");
 }
 
 function concurrentMutation({ beadId, operation }: ConcurrentMutationError): Explanation {

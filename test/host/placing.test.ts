@@ -94,6 +94,14 @@ describe("Placing beads", () => {
       assert.equal(ledger.row("bd-2")?.["occupancy_key"], "%3");
     });
 
+    it("asks for another pane when that one has no id, and ntm would stumble over it", async () => {
+      const ledger = await show([row("bd-1", { status: "completed", pane: 7 })]);
+      for (const answer of ["bd-2", ""]) dialogs.next(answer);
+      await assign({ kind: "pane", id: "pane:7", identity: "7" });
+      assert.equal(dialogs.asked.at(-1)?.kind, "pick");
+      assert.equal(ledger.row("bd-2"), undefined);
+    });
+
     it("asks before it replaces a finished row, and takes no for an answer", async () => {
       const ledger = await show([row("bd-1", { status: "completed", retry_count: 3, ...in3 })]);
       const answers = ["bd-1", "Again", "Pane 3 · Claude Code", "Claude Code", ""];

@@ -95,6 +95,17 @@ describe("words: errors", () => {
     );
   });
 
+  it("says of a retry and of a reassignment what they are for", () => {
+    assert.deepEqual(explain(new InvalidTransitionError("bd-1", "working", "assigned")), {
+      sentence: "bd-1 is working, and only a failed bead can be retried.",
+      next: "Nothing was changed.",
+    });
+    assert.deepEqual(explain(new InvalidTransitionError("bd-1", "assigned", "reassigned")), {
+      sentence: "bd-1 is assigned, and only a bead that is being worked on can be reassigned.",
+      next: "Mark it as working first.",
+    });
+  });
+
   it("has a sentence and a next step for every error of the package", () => {
     const errors = [
       new InvalidTransitionError("bd-1", "assigned", "completed"),

@@ -1,5 +1,5 @@
 // Builds the extension (one bundle) or, with --tests, every test and source file one by one for mocha.
-// Flags: --production (minified, no map, held to its size budget), --watch, --tests.
+// Flags: --production (minified, no map, held to its size budget, with licences), --watch, --tests.
 const esbuild = require("esbuild");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -65,8 +65,11 @@ async function main() {
   if (flags.has("--tests")) fs.rmSync("out", { recursive: true, force: true });
   const options = flags.has("--tests") ? tests() : extension;
   if (!flags.has("--watch")) {
-    await esbuild.build(options);
-    if (production) checkSize();
+    const { metafile } = await esbuild.build({ ...options, metafile: production });
+    if (production) {
+      checkSize();
+      writeLicenses(metafile);
+    }
     return;
   }
   const context = await esbuild.context({ ...options, plugins: [announcing] });
@@ -79,6 +82,20 @@ function checkSize() {
   const inKB = (bytes) => `${(bytes / 1000).toFixed(1)} KB`;
   console.log(`The extension's bundle: ${inKB(size)} of ${inKB(budget)} (goal: ${inKB(goal)})`);
   if (size > budget) throw new Error("The extension's bundle is over its budget.");
+}
+
+/** Puts the licences of the libraries in the bundle beside it, as they ask for. */
+function writeLicenses({ inputs }) {
+  const folders = Object.keys(inputs).map((file) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  const texts = [...new Set(folders)]
+    .filter((folder) => folder !== undefined)
+    .map((folder) => {
+      const { name, version } = JSON.parse(fs.readFileSync(path.join(folder, "package.json"), "utf8"));
+      const license = fs.readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+      if (license === undefined) throw new Error(`${name} has no licence.`);
+      return `${name} ${version}\n\n${fs.readFileSync(path.join(folder, license), "utf8").trim()}\n`;
+    });
+  fs.writeFileSync(path.join(path.dirname(extension.outfile), "licenses.txt"), texts.join("\n---\n\n"));
 }
 
 /**

@@ -16,6 +16,7 @@ const shipped: readonly string[] = [
   "extension/LICENSE.txt",
   "extension/changelog.md",
   "extension/dist/extension.js",
+  "extension/dist/licenses.txt",
   "extension/dist/node_modules/koffi/LICENSE.txt",
   "extension/dist/node_modules/koffi/index.cjs",
   "extension/dist/node_modules/koffi/package.json",
@@ -80,6 +81,14 @@ for (const platform of allPlatforms) {
       assert.doesNotMatch(bundle, /sourceMappingURL/);
       for (const name of zip.names.filter((candidate) => /\.(?:js|cjs|json|md|xml|vsixmanifest)$/.test(candidate))) {
         assert.ok(!zip.text(name).includes(projectRoot), name);
+      }
+    });
+
+    it("has the licence of every library that is in it", () => {
+      const text = zip.text("extension/dist/licenses.txt");
+      for (const name of Object.keys(manifest.dependencies)) {
+        const lies = zip.names.includes(`extension/dist/node_modules/${name}/LICENSE.txt`);
+        assert.ok(lies || new RegExp(`^${name} \\d`, "m").test(text), name);
       }
     });
 

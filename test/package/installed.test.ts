@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { eventually } from "../support/eventually";
-import { ForeignHolder } from "../support/foreignLock";
+import { ForeignHolder, isFreeForForeigners } from "../support/foreignLock";
 import { changeAsNtm, type LedgerContent } from "../support/foreignSave";
 import { releases, releaseVariable } from "../support/vscode/releases";
 import type { Workbench } from "../ui/workbench/workbench";
@@ -61,8 +61,9 @@ for (const release of chosen) {
         });
       });
 
-      it("waits for the lock that another program holds, and goes on when it is free", async () => {
-        const holder = await ForeignHolder.of(`${installation.home.ledgerPath(session)}.lock`);
+      it("waits for the lock that another program holds, goes on when it is free, and gives it back", async () => {
+        const lock = `${installation.home.ledgerPath(session)}.lock`;
+        const holder = await ForeignHolder.of(lock);
         try {
           const menu = await workbench.tree("Beads").openContextMenu(/^b\.1 /);
           await menu.click("Mark Completed");
@@ -73,6 +74,7 @@ for (const release of chosen) {
         }
         await eventually(() => {
           assert.equal(status("b.1"), "completed");
+          assert.ok(isFreeForForeigners(lock));
         });
       });
     });

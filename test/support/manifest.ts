@@ -13,6 +13,7 @@ export interface MenuItem {
 export interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly {
       command: string;

@@ -3,8 +3,6 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type { LedgerContent } from "./foreignSave";
 
-export type Rows = LedgerContent["assignments"];
-
 interface Copy {
   readonly bytes: Buffer;
   readonly content: LedgerContent;

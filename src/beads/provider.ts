@@ -24,9 +24,9 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   private now = Date.now();
 
   constructor(
-    private readonly session: ActiveSession,
-    private readonly attention: AttentionWatch,
-    private readonly shapes: ShapeMemory,
+    private readonly session: Pick<ActiveSession, "snapshot">,
+    private readonly attention: Pick<AttentionWatch, "current">,
+    private readonly shapes: Pick<ShapeMemory, "shape">,
     private readonly extensionUri: vscode.Uri,
   ) {}
 

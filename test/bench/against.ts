@@ -4,7 +4,7 @@
 // durably from failed to assigned and back, in turns. It measures itself, so that starting it doesn't count.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import type { Measure } from "./measure";
+import { measureOf, type Measure } from "./line";
 
 export type PeerOperation = "load" | "transition";
 
@@ -25,19 +25,9 @@ export async function measurePeer(
     bead,
     String(count),
   ]);
-  const samples = stdout.trim().split("\n").map(Number).sort(ascending);
+  const samples = stdout.trim().split("\n").map(Number);
   if (samples.length !== count || samples.some(Number.isNaN)) {
     throw new Error(`${program} ${operation} printed ${JSON.stringify(stdout.slice(0, 200))}, not ${count} numbers`);
   }
-  const median = middle(samples);
-  const spread = middle(samples.map((sample) => Math.abs(sample - median)).sort(ascending));
-  return { median, spread, samples: count };
-}
-
-function middle(sorted: readonly number[]): number {
-  return sorted[sorted.length >> 1] ?? NaN;
-}
-
-function ascending(a: number, b: number): number {
-  return a - b;
+  return measureOf(samples);
 }

@@ -1,75 +1,62 @@
-// npm run bench [-- --rows 10,1000] [--against "CMD ARG…"]: prints what things cost, at each size, beside a plain reference.
-import * as fs from "node:fs";
+// npm run bench [-- --rows 10,1000] [--only store|host|bundle] [--release oldest] [--against "CMD ARG…"] [--soak]
+// Prints what things cost, at each size, beside a plain reference and the budgets; with --soak, how the extension stands up
+// to a storm of saves, many sessions, a very large one, and a long day.
 import * as os from "node:os";
-import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { measurePeer, type PeerOperation } from "./against";
-import { beadId, firstWith } from "./ledgers";
-import type { Measure } from "./measure";
-import { measureMemory, measureStore, type Line } from "./store";
+import { endWhenOrphaned } from "../support/orphan";
+import { isReleaseName, releases, type Release } from "../support/vscode/releases";
+import { measureBundlePart } from "./bundlePart";
+import { measureInHost } from "./hostPart";
+import { measureStorePart } from "./storePart";
+import { growthTable, listing, measureTable, type Column } from "./table";
 
-interface Column {
-  readonly rows: number;
-  readonly lines: readonly Line[];
-  readonly memory: number;
-  readonly peer: Partial<Record<string, Measure>>;
-}
+const parts = ["store", "host", "bundle"] as const;
+type Part = (typeof parts)[number];
 
 async function main(): Promise<void> {
+  endWhenOrphaned();
   const { values } = parseArgs({
-    options: { rows: { type: "string", default: "10,100,1000,10000,50000" }, against: { type: "string" } },
+    options: {
+      rows: { type: "string", default: "10,100,1000,10000,50000" },
+      only: { type: "string" },
+      release: { type: "string", default: "newest" },
+      against: { type: "string" },
+    },
   });
+  if (!isReleaseName(values.release)) throw new Error(`--release is one of: ${Object.keys(releases).join(", ")}`);
+  const release = releases[values.release];
+  const wanted = values.only === undefined ? parts : parts.filter((part) => part === values.only);
+  const sizes = values.rows.split(",").map(Number);
   const peer = values.against?.split(" ").filter((word) => word !== "");
+  console.log(machine(release));
+  // First of all, for the host runs the bundle that this makes.
+  const bundle = await measureBundlePart();
+  if (wanted.includes("bundle")) console.log(`\n${listing(bundle)}`);
   const columns: Column[] = [];
-  for (const rows of values.rows.split(",").map(Number)) columns.push(await measureSize(rows, peer));
-  print(columns);
+  for (const rows of sizes) columns.push({ rows, lines: await measureSize(rows, wanted, release, peer) });
+  console.log(`\n${measureTable(columns)}\n\n${growthTable(columns)}\n\n${legend}\n${machine(release)}`);
 }
 
-async function measureSize(rows: number, peer: readonly string[] | undefined): Promise<Column> {
-  const storage = fs.mkdtempSync(path.join(os.tmpdir(), "ntm-bench-"));
-  try {
-    const lines = await measureStore(storage, rows);
-    const memory = await measureMemory(storage);
-    const operations: readonly PeerOperation[] = peer === undefined ? [] : ["load", "transition"];
-    const measures: Partial<Record<string, Measure>> = {};
-    for (const operation of operations) {
-      measures[operation] = await measurePeer(peer ?? [], operation, storage, "bench", beadId(firstWith("failed")));
-    }
-    return { rows, lines, memory, peer: measures };
-  } finally {
-    fs.rmSync(storage, { recursive: true, force: true });
-  }
+const legend =
+  "median ± spread in ms, × the plain reference (JSON.parse, JSON.stringify, two fsynced writes) of the same run";
+
+async function measureSize(
+  rows: number,
+  wanted: readonly Part[],
+  release: Release,
+  peer: readonly string[] | undefined,
+): Promise<Column["lines"]> {
+  const store = wanted.includes("store") ? await measureStorePart(rows, peer) : [];
+  if (!wanted.includes("host")) return store;
+  const { lines } = await measureInHost(release, { kind: "views", rows, saves: rows >= 10_000 ? 60 : 200 });
+  return [...store, ...lines];
 }
 
-/** One line a measure, one column a size: the median, its spread, how often the reference's time it is, and the peer's. */
-function print(columns: readonly Column[]): void {
-  const header = ["rows", ...columns.map(({ rows }) => rows.toLocaleString("en"))];
-  const names = columns[0]?.lines.map(({ name }) => name) ?? [];
-  const body = names.map((name) => [name, ...columns.map((column) => cell(column, name))]);
-  const memory = ["memory of a store", ...columns.map((column) => `${(column.memory / 1e6).toFixed(1)} MB`)];
-  const table = [header, ...body, memory];
-  const widths = header.map((_, index) => Math.max(...table.map((line) => line[index]?.length ?? 0)));
-  for (const line of table)
-    console.log(
-      line
-        .map((text, index) => text.padEnd(widths[index] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    );
-  console.log(
-    "\nmedian ± spread in ms, × the plain reference (JSON.parse, JSON.stringify, two fsynced writes) of the same run",
-  );
-}
-
-function cell({ lines, peer }: Column, name: string): string {
-  const line = lines.find((candidate) => candidate.name === name);
-  if (line === undefined) return "";
-  const { median, spread } = line.measure;
-  const ratio = line.reference === undefined ? "" : ` ×${(median / line.reference.median).toFixed(2)}`;
-  const against = peer[name];
-  const peerRatio =
-    against === undefined ? "" : ` (peer ${against.median.toFixed(2)}, ×${(median / against.median).toFixed(2)})`;
-  return `${median.toFixed(2)} ±${spread.toFixed(2)}${ratio}${peerRatio}`;
+/** What the numbers came from, and whether it was quiet there. */
+function machine({ vscode }: Release): string {
+  const [cpu] = os.cpus();
+  const [load = 0] = os.loadavg();
+  return `${os.cpus().length} × ${cpu?.model ?? "?"}, load ${load.toFixed(1)}; Node ${process.version}; VS Code ${vscode}`;
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
-// Ledgers of any size as a swarm leaves them: some 500 bytes a row, half of it the prompt, forty panes, every status.
+// Ledgers of any size as a swarm leaves them: some 500 bytes a row, half of it the prompt, forty panes, one of them with
+// many rows, and every status.
 import * as fs from "node:fs";
 import * as path from "node:path";
 
@@ -7,10 +8,11 @@ const statuses = ["working", "completed", "completed", "assigned", "completed", 
 /** The bytes of a schema 9 ledger as ntm would write them. */
 export function ledgerOf(sessionName: string, rows: number): Buffer {
   const assignments: Record<string, unknown> = {};
+  const inFirstPane = Math.min(1000, Math.floor(rows / 4));
   for (let number = 0; number < rows; number++) {
     const id = beadId(number);
     const status = statuses[number % statuses.length];
-    const pane = number % 40;
+    const pane = number < inFirstPane ? 0 : 1 + (number % 39);
     const time = (second: number): string =>
       new Date(Date.UTC(2026, 1, 14) + number * 1000 + second * 1000).toISOString();
     assignments[id] = {

@@ -1,27 +1,23 @@
 // Medians and spreads by tinybench. Every number stands beside a reference measured in the same run, as machines are noisy.
 import { Bench } from "tinybench";
+import type { Measure } from "./line";
 
-/** Milliseconds. */
-export interface Measure {
-  readonly median: number;
-  /** Half of the samples are within this distance of the median. */
-  readonly spread: number;
-  readonly samples: number;
-}
+export type Task = (() => unknown) | { readonly before: () => void; readonly run: () => unknown };
 
-export type Task = () => unknown;
-
-/** Runs the tasks one after the other, each long enough for a steady median. */
+/** Runs the tasks one after the other, each long enough for a steady median. What a task does `before` isn't timed. */
 export async function measure<Name extends string>(
   tasks: Readonly<Record<Name, Task>>,
 ): Promise<Record<Name, Measure>> {
   const bench = new Bench({ time: 400, iterations: 7, warmupTime: 100, warmupIterations: 3, throws: true });
-  for (const [name, task] of Object.entries<Task>(tasks)) bench.add(name, task);
+  for (const [name, task] of Object.entries<Task>(tasks)) {
+    if (typeof task === "function") bench.add(name, task);
+    else bench.add(name, task.run, { beforeEach: task.before });
+  }
   await bench.run();
   const measures = bench.tasks.map(({ name, result }) => {
     if (!("latency" in result)) throw new Error(`${name} gave no measure: ${result.state}`);
-    const { p50, mad, samplesCount } = result.latency;
-    return [name, { median: p50, spread: mad, samples: samplesCount }];
+    const { p50, mad } = result.latency;
+    return [name, { median: p50, spread: mad }];
   });
   return Object.fromEntries(measures) as Record<Name, Measure>;
 }

@@ -3,15 +3,10 @@ import * as path from "node:path";
 import { loadStore, type Change } from "../../src/assignment";
 import { decodeLedger, encodeLedger } from "../../src/ledger/codec";
 import { beadId, firstWith, ledgerOf, putLedger } from "./ledgers";
-import { measure, type Measure } from "./measure";
+import { lineOf, type Line, type Measure } from "./line";
+import { measure } from "./measure";
+import { settledMemory } from "./memory";
 import { plainLoad, plainSave, plainTransition } from "./reference";
-
-/** A measured thing: the time, and that of the plain way to do the same. */
-export interface Line {
-  readonly name: string;
-  readonly measure: Measure;
-  readonly reference?: Measure;
-}
 
 const session = "bench";
 const plainSession = "plain";
@@ -71,26 +66,14 @@ export async function measureStore(storage: string, rows: number): Promise<reado
     transition: plain.transition,
     "ten in one apply": plain.transition,
   };
-  return Object.entries(own).map(([name, value]) => {
-    return { name, measure: value, reference: references[name as keyof typeof own] };
-  });
+  return Object.entries(own).map(([name, value]) => lineOf(name, value, references[name as keyof typeof own]));
 }
 
-/** Bytes of heap and buffers that a loaded store keeps. */
-export async function measureMemory(storage: string): Promise<number> {
+/** What a loaded store keeps: heap and buffers, in MB. */
+export async function measureMemory(storage: string): Promise<Line> {
   const before = await settledMemory();
   const store = await loadStore(session, { storageDir: storage });
   const after = await settledMemory();
   if (store.list().length === 0) throw new Error("nothing was loaded");
-  return after - before;
-}
-
-/** Memory in use once garbage is gone; what buffers held goes a turn of the event loop after their objects. */
-async function settledMemory(): Promise<number> {
-  for (let round = 0; round < 3; round++) {
-    globalThis.gc?.();
-    await new Promise(setImmediate);
-  }
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+  return { name: "memory of a store", unit: "MB", value: (after - before) / 1e6 };
 }

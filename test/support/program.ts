@@ -26,7 +26,7 @@ export class Program {
 
   /** @param name a file of `test/proofs/programs`, without its extension */
   constructor(name: string, args: readonly string[]) {
-    this.process = spawn(process.execPath, [bundle(name), ...args]);
+    this.process = spawn(process.execPath, [bundleProgram(`test/proofs/programs/${name}.ts`), ...args]);
     this.process.stdin.on("error", () => undefined); // It may be gone before it reads.
     this.process.stdout.on("data", (chunk: Buffer) => {
       this.#output += chunk.toString();
@@ -65,13 +65,12 @@ export class Program {
   }
 }
 
-function bundle(name: string): string {
-  const known = bundled.get(name);
+/** @param source from the project's root @returns the bundle, which lies inside the project, where the native lock is found */
+export function bundleProgram(source: string): string {
+  const known = bundled.get(source);
   if (known !== undefined) return known;
-  // Inside the project, where the native lock is found.
-  const outfile = path.join(projectRoot, "out", "programs", `${name}.js`);
-  const entryPoint = path.join(projectRoot, "test", "proofs", "programs", `${name}.ts`);
-  buildSync({ ...bundling, entryPoints: [entryPoint], outfile });
-  bundled.set(name, outfile);
+  const outfile = path.join(projectRoot, "out", "programs", source.replace(/\.ts$/, ".js"));
+  buildSync({ ...bundling, entryPoints: [path.join(projectRoot, source)], outfile });
+  bundled.set(source, outfile);
   return outfile;
 }

@@ -1,4 +1,7 @@
 // What is measured inside a real extension host: each task in one of its own.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { projectRoot } from "../support/project";
 import { runInHost } from "../support/vscode/hostRun";
 import type { Release } from "../support/vscode/releases";
 import { TempFolder } from "../support/tempFolder";
@@ -9,11 +12,14 @@ const timeoutMs = 5 * 60_000;
 export async function measureInHost(release: Release, task: Task): Promise<Outcome> {
   const home = new TempFolder("home");
   const folder = new TempFolder("task");
+  const extension = new TempFolder("extension");
   try {
+    placeExtension(extension.path);
     writeTask(folder.path, task);
     const { how, log } = await runInHost({
       release,
       entry: "out/test/bench/host/index.js",
+      extension: extension.path,
       home: home.path,
       printed: printedFile(folder.path),
       timeoutMs,
@@ -23,7 +29,20 @@ export async function measureInHost(release: Release, task: Task): Promise<Outco
     if (outcome !== undefined && how === "code 0") return outcome;
     throw new Error(`The extension host of VS Code ${release.vscode} ended (${how}) and left no outcome.\n${log}`);
   } finally {
-    folder.remove();
-    home.remove();
+    for (const used of [folder, home, extension]) used.remove();
+  }
+}
+
+/** The extension as it is shipped, but that it waits to be activated, and that this is timed. */
+function placeExtension(folder: string): void {
+  const manifest = JSON.parse(fs.readFileSync(path.join(projectRoot, "package.json"), "utf8")) as object;
+  const changed = { ...manifest, activationEvents: [], main: "./dist/timedMain.js" };
+  fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify(changed));
+  fs.mkdirSync(path.join(folder, "dist"));
+  for (const file of ["dist/extension.js", "out/test/bench/host/timedMain.js"]) {
+    fs.copyFileSync(path.join(projectRoot, file), path.join(folder, "dist", path.basename(file)));
+  }
+  for (const name of ["package.nls.json", "media", "l10n", "node_modules"]) {
+    fs.symlinkSync(path.join(projectRoot, name), path.join(folder, name));
   }
 }

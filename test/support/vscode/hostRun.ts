@@ -12,6 +12,8 @@ export interface HostRun {
   readonly release: Release;
   /** A compiled module, from the project's root; the host calls its `run()`. */
   readonly entry: string;
+  /** The folder of the extension; by default the project. */
+  readonly extension?: string;
   /** The home folder that the host sees; a folder `project` in it is the workspace. */
   readonly home: string;
   /** What the run appends to this file is shown on the terminal: nobody sees what a host prints. */
@@ -51,8 +53,9 @@ export async function runInHost(run: HostRun): Promise<HostEnding> {
     const page = await browser.newPage();
     page.on("console", (message) => consoleLog.push(message.text()));
     const over = hostEnd(server, page, timeoutMs);
+    const extensionDevelopmentPath = run.extension ?? projectRoot;
     const extensionTestsPath = path.join(projectRoot, run.entry);
-    await page.goto(server.url({ folder, hostTests: { extensionDevelopmentPath: projectRoot, extensionTestsPath } }));
+    await page.goto(server.url({ folder, hostTests: { extensionDevelopmentPath, extensionTestsPath } }));
     const how = await over;
     const entries = telling([...logEntries(server.log), ...consoleLog]);
     return { how, log: entries.slice(-logTail).join("\n") };

@@ -1,0 +1,26 @@
+// Stands beside a copy of the bundle as the extension's main file, and times what the bundle does until `activate` is over.
+// The editor's own part, with its round trips between processes, is not in it.
+import type { ExtensionContext } from "vscode";
+
+interface Extension {
+  activate(context: ExtensionContext): unknown;
+}
+
+/** Milliseconds. */
+export interface ActivationTimes {
+  readonly loading: number;
+  readonly activating: number;
+}
+
+const start = performance.now();
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- as the editor does
+const extension = require("./extension.js") as Extension;
+const loading = performance.now() - start;
+
+export function activate(context: ExtensionContext): unknown {
+  const called = performance.now();
+  const api = extension.activate(context);
+  const times: ActivationTimes = { loading, activating: performance.now() - called };
+  Object.assign(globalThis, { ntmAssignmentsActivation: times });
+  return api;
+}

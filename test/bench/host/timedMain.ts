@@ -1,5 +1,6 @@
 // Stands beside a copy of the bundle as the extension's main file, and times what the bundle does until `activate` is over.
 // The editor's own part, with its round trips between processes, is not in it.
+import * as path from "node:path";
 import type { ExtensionContext } from "vscode";
 
 interface Extension {
@@ -14,7 +15,7 @@ export interface ActivationTimes {
 
 const start = performance.now();
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- as the editor does
-const extension = require("./extension.js") as Extension;
+const extension = require(path.join(__dirname, "extension.js")) as Extension;
 const loading = performance.now() - start;
 
 export function activate(context: ExtensionContext): unknown {

@@ -88,12 +88,13 @@ export class Workbench {
   async showContainer(name: string): Promise<void> {
     const button = this.activity(name);
     await button.waitFor();
-    if ((await button.getAttribute("aria-selected")) !== "true") await button.click();
+    const title = this.page.locator(`.sidebar .title-label[title=${quoted(name)}], .sidebar .composite.title`);
+    // A window that is opened again shows by itself what it showed; a click at that moment would close it.
+    await eventually(async () => {
+      if ((await button.getAttribute("aria-selected")) !== "true") await button.click();
+      await title.first().waitFor({ timeout: 2_000 });
+    });
     await this.restPointer();
-    await this.page
-      .locator(`.sidebar .title-label[title=${quoted(name)}], .sidebar .composite.title`)
-      .first()
-      .waitFor();
   }
 
   /** Takes the pointer to where it is in nobody's way, and no card is left under it. */

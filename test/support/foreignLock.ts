@@ -7,13 +7,14 @@ import { atExit } from "./atExit";
 
 const takeInherited = "open(F, '+<&=3') or die; exit(flock(F, $ARGV[0]) ? 0 : 1)";
 const takeAndWait = "open(F, '+>>', $ARGV[0]) or die; flock(F, 2) or die; $| = 1; print 'locked'; <STDIN>";
+const shared = 1;
 const exclusive = 2;
 const atOnce = 4;
 
 /** Waits for the lock, blocking this process; it is held until the function returned is called. */
-export function lockAsForeigner(file: string): () => void {
+export function lockAsForeigner(file: string, kind: "exclusive" | "shared" = "exclusive"): () => void {
   const descriptor = fs.openSync(file, "a+", 0o600);
-  if (!take(descriptor, exclusive)) throw new Error(`perl could not lock ${file}`);
+  if (!take(descriptor, kind === "shared" ? shared : exclusive)) throw new Error(`perl could not lock ${file}`);
   return () => {
     fs.closeSync(descriptor);
   };

@@ -42,8 +42,9 @@ export class SmallDisk {
     return path.join(this.path, "filler");
   }
 
+  /** At once, even if something still holds a file open: a test that failed for that reason must say so itself. */
   #unmount(): void {
-    execFileSync("umount", [this.path], { stdio: "pipe" });
+    execFileSync("umount", ["-l", this.path], { stdio: "pipe" });
     this.#folder.remove();
   }
 }

@@ -64,9 +64,9 @@ export class Ledger {
     }
   }
 
-  /** Whether the session has a folder. */
+  /** Whether there is anything in the place of the session's folder, be it out of reach. */
   hasFolder(): boolean {
-    return fs.existsSync(this.paths.folder);
+    return folderTroubleSync(this.paths)?.kind !== "absent";
   }
 
   /**
@@ -126,19 +126,27 @@ export class Ledger {
   }
 
   #makeFolder(): void {
-    const { folder } = this.paths;
-    const first = fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-    if (first !== undefined) {
-      // A new folder is durable once the folder that lists it is.
-      for (let made = folder; made.length >= first.length; made = path.dirname(made)) {
-        withFolder(path.dirname(made), (sync) => {
-          sync();
-        });
-      }
-    }
+    makePrivateFolder(this.paths.folder);
     const obstacle = folderTroubleSync(this.paths);
     if (obstacle?.kind === "trouble") throw new ObstacleError(obstacle.message);
   }
+}
+
+/** Makes the folder, and those above it, for nobody else whatever the umask. A new one is durable once its parent is. */
+function makePrivateFolder(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  const parent = path.dirname(folder);
+  if (parent !== folder) makePrivateFolder(parent);
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return; // Somebody was quicker.
+    throw error;
+  }
+  fs.chmodSync(folder, 0o700);
+  withFolder(parent, (sync) => {
+    sync();
+  });
 }
 
 /** ntm before 1.20 takes no lock, and leaves no primary between its two renames: only when it lasts is that trouble. */

@@ -99,8 +99,24 @@ function posixLock(): OpenLockFile {
   const flock = library.func("int flock(int fd, int operation)") as (descriptor: number, operation: number) => number;
   const { EINTR, EAGAIN } = koffi.os.errno;
   const { O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
+  const openOrMake = (path: string): number => {
+    const flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK;
+    try {
+      return fs.openSync(path, flags);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
+    const descriptor = fs.openSync(path, flags | O_CREAT, 0o600);
+    fs.fchmodSync(descriptor, 0o600); // Whatever the umask: ntm must be able to open it too.
+    return descriptor;
+  };
   return (path) => {
-    const descriptor = fs.openSync(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, 0o600);
+    const descriptor = openOrMake(path);
+    const ours = fs.fstatSync(descriptor);
+    if (!ours.isFile()) {
+      closeQuietly(descriptor);
+      throw new Error(`${path} is not a regular file`);
+    }
     return {
       tryLock() {
         while (flock(descriptor, LOCK_EX | LOCK_NB) !== 0) {
@@ -111,7 +127,7 @@ function posixLock(): OpenLockFile {
         return true;
       },
       isCurrent() {
-        const [ours, theirs] = [fs.fstatSync(descriptor), fs.statSync(path, { throwIfNoEntry: false })];
+        const theirs = fs.lstatSync(path, { throwIfNoEntry: false });
         return ours.ino === theirs?.ino && ours.dev === theirs.dev;
       },
       close() {

@@ -121,10 +121,11 @@ export function removeLeftovers(paths: LedgerPaths): void {
 export function writeCopy(file: string, sibling: string, bytes: Uint8Array): void {
   const model = fs.statSync(file, { throwIfNoEntry: false }) ?? fs.statSync(sibling, { throwIfNoEntry: false });
   loadWriter().sync(file, "", {
-    mode: model === undefined ? 0o600 : model.mode & 0o777,
+    mode: model?.mode ?? 0o600,
     ...(model !== undefined && process.platform !== "win32" && { chown: { uid: model.uid, gid: model.gid } }),
     // write-file-atomic takes a short write for a whole one, and would publish a torn file when the disk is full.
     tmpfileCreated: (temporary) => {
+      fs.chmodSync(temporary, 0o600); // The umask or the mode to be may forbid opening it again.
       fs.writeFileSync(temporary, bytes);
     },
   });

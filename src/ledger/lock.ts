@@ -107,16 +107,18 @@ function posixLock(): OpenLockFile {
       if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
     }
     const descriptor = fs.openSync(path, flags | O_CREAT, 0o600);
-    fs.fchmodSync(descriptor, 0o600); // Whatever the umask: ntm must be able to open it too.
-    return descriptor;
+    return closingOnFailure(descriptor, () => {
+      fs.fchmodSync(descriptor, 0o600); // Whatever the umask: ntm must be able to open it too.
+      return descriptor;
+    });
   };
   return (path) => {
     const descriptor = openOrMake(path);
-    const ours = fs.fstatSync(descriptor);
-    if (!ours.isFile()) {
-      closeQuietly(descriptor);
-      throw new Error(`${path} is not a regular file`);
-    }
+    const ours = closingOnFailure(descriptor, () => {
+      const stat = fs.fstatSync(descriptor);
+      if (!stat.isFile()) throw new Error(`${path} is not a regular file`);
+      return stat;
+    });
     return {
       tryLock() {
         while (flock(descriptor, LOCK_EX | LOCK_NB) !== 0) {
@@ -135,6 +137,15 @@ function posixLock(): OpenLockFile {
       },
     };
   };
+}
+
+function closingOnFailure<T>(descriptor: number, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    closeQuietly(descriptor);
+    throw error;
+  }
 }
 
 /** ntm locks the first byte with LockFileEx. The handle is opened here, as a C runtime wouldn't know Node's descriptors. */

@@ -1,11 +1,10 @@
 // What must hold before a change lands, in this order; it ends at the first step that fails. The last line adds up all tests:
 // `N passed, N failed`, where a step that isn't a test counts when it fails.
 //
-// With --desktop the tests inside VS Code run in a desktop one, as VSCODE_VERSION and VSCODE_PATH tell, for where no server can
+// On a desktop the tests inside VS Code run in a desktop one, as VSCODE_VERSION and VSCODE_PATH tell, for where no server can
 // be had.
 import { spawnSync } from "node:child_process";
-import { parseArgs } from "node:util";
-import { endWhenOrphaned } from "../test/support/orphan";
+import type { SuiteResult } from "../test/support/tiers/suite";
 import { releases } from "../test/support/vscode/releases";
 import { runTiers, type TierName } from "./tiers";
 
@@ -24,23 +23,20 @@ const first: readonly Step[] = [
 const onServers: readonly Step[] = [{ tiers: ["proofs", "host", "ui", "package"] }];
 const onDesktop: readonly Step[] = [{ tiers: ["desktop"] }];
 
-async function main(): Promise<void> {
-  endWhenOrphaned();
-  const { values } = parseArgs({ options: { desktop: { type: "boolean", default: false } } });
+export async function runGate(isOnDesktop: boolean): Promise<SuiteResult> {
   const start = performance.now();
   const total = { passed: 0, failed: 0 };
-  for (const step of [...first, ...(values.desktop ? onDesktop : onServers)]) {
+  for (const step of [...first, ...(isOnDesktop ? onDesktop : onServers)]) {
     const { passed, failed } = await take(step);
     total.passed += passed;
     total.failed += failed;
     if (failed > 0) break;
   }
   console.log(`\nThe gate took ${Math.round((performance.now() - start) / 1000)} s.`);
-  console.log(`\n${total.passed} passed, ${total.failed} failed`);
-  process.exitCode = total.failed > 0 ? 1 : 0;
+  return total;
 }
 
-async function take(step: Step): Promise<{ readonly passed: number; readonly failed: number }> {
+async function take(step: Step): Promise<SuiteResult> {
   if ("tiers" in step) return runTiers(step.tiers, Object.values(releases));
   console.log(`\n== ${step.run}`);
   // On Windows npm is a script that only a shell finds.
@@ -49,9 +45,3 @@ async function take(step: Step): Promise<{ readonly passed: number; readonly fai
   console.log(`\nfailed: npm run ${step.run}`);
   return { passed: 0, failed: 1 };
 }
-
-void main().catch((error: unknown) => {
-  console.error(error);
-  console.log("\n0 passed, 1 failed");
-  process.exitCode = 1;
-});

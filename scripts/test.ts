@@ -1,20 +1,24 @@
-// npm test [-- TIER… --grep TITLE --release oldest|newest]: runs the tiers on the compiled tests, and stops after the first that
-// fails. The last line adds up: `N passed, N failed`.
+// npm test [-- --desktop]: the whole gate.
+// npm test -- [TIER…] [--grep TITLE] [--release oldest|newest]: these tests alone, up to the first tier that fails.
+// The last line adds up: `N passed, N failed`.
 import { parseArgs } from "node:util";
 import { endWhenOrphaned } from "../test/support/orphan";
 import { grepVariable } from "../test/support/tiers/suite";
 import { isReleaseName, releases, type Release } from "../test/support/vscode/releases";
+import { runGate } from "./gate";
 import { defaultTiers, runTiers, tierNames, type TierName } from "./tiers";
 
 async function main(): Promise<void> {
   endWhenOrphaned();
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { grep: { type: "string" }, release: { type: "string" } },
+    options: { desktop: { type: "boolean" }, grep: { type: "string" }, release: { type: "string" } },
   });
-  if (values.grep !== undefined) process.env[grepVariable] = values.grep;
+  const { grep, release, desktop = false } = values;
+  if (grep !== undefined) process.env[grepVariable] = grep;
+  const isEverything = positionals.length === 0 && grep === undefined && release === undefined;
   const chosen = positionals.length > 0 ? positionals.map(tierNamed) : defaultTiers;
-  const { passed, failed } = await runTiers(chosen, releasesNamed(values.release));
+  const { passed, failed } = isEverything ? await runGate(desktop) : await runTiers(chosen, releasesNamed(release));
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;
 }

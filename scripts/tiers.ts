@@ -35,7 +35,7 @@ export type TierName = keyof typeof runs;
 
 export const tierNames = Object.keys(runs) as readonly TierName[];
 
-/** What a plain `npm test` runs. A desktop VS Code comes from a download server, or from the machine: not for everybody. */
+/** Where no tier is named. A desktop VS Code comes from a download server, or from the machine: not for everybody. */
 export const defaultTiers: readonly TierName[] = tierNames.filter((name) => name !== "desktop");
 
 function namesOf(releases: readonly Release[]): string {

@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { endWhenOrphaned } from "../support/orphan";
 import { isReleaseName, releases, type Release } from "../support/vscode/releases";
 import { measureBundlePart } from "./bundlePart";
+import { soakParts } from "./host/task";
 import { measureInHost } from "./hostPart";
 import { measureStorePart } from "./storePart";
 import { growthTable, listing, measureTable, type Column } from "./table";
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
       only: { type: "string" },
       release: { type: "string", default: "newest" },
       against: { type: "string" },
+      soak: { type: "boolean", default: false },
     },
   });
   if (!isReleaseName(values.release)) throw new Error(`--release is one of: ${Object.keys(releases).join(", ")}`);
@@ -32,6 +34,10 @@ async function main(): Promise<void> {
   // First of all, for the host runs the bundle that this makes.
   const bundle = await measureBundlePart();
   if (wanted.includes("bundle")) console.log(`\n${listing(bundle)}`);
+  if (values.soak) {
+    await soak(release);
+    return;
+  }
   const columns: Column[] = [];
   for (const rows of sizes) columns.push({ rows, lines: await measureSize(rows, wanted, release, peer) });
   console.log(`\n${measureTable(columns)}\n\n${growthTable(columns)}\n\n${legend}\n${machine(release)}`);
@@ -50,6 +56,16 @@ async function measureSize(
   if (!wanted.includes("host")) return store;
   const { lines } = await measureInHost(release, { kind: "views", rows, saves: rows >= 10_000 ? 60 : 200 });
   return [...store, ...lines];
+}
+
+async function soak(release: Release): Promise<void> {
+  for (const part of soakParts) {
+    const { lines, findings } = await measureInHost(release, { kind: "soak", part });
+    console.log(`\n${part}\n${listing(lines)}`);
+    for (const { text, isKept } of findings) console.log(`${isKept ? "kept" : "NOT KEPT"}: ${text}`);
+    if (findings.some(({ isKept }) => !isKept)) process.exitCode = 1;
+  }
+  console.log(`\n${machine(release)}`);
 }
 
 /** What the numbers came from, and whether it was quiet there. */

@@ -1,54 +1,42 @@
 // The way from another program's save to the tree, while somebody looks at the pane in question.
-import * as os from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import * as vscode from "vscode";
 import type { BeadsProvider } from "../../../src/beads/provider";
-import { viewIds } from "../../../src/contributions";
-import { activated, rowNode } from "../../host/activated";
-import { eventually } from "../../support/eventually";
-import { Home } from "../../support/home";
-import { ForeignWriter } from "../foreign/writer";
+import { rowNode } from "../../host/activated";
 import { beadId } from "../ledgers";
 import { percentile, type Line } from "../line";
+import type { Stage } from "./stage";
 
 /** Every so many rows there is one in flight, in the first pane too. */
 const stride = 6;
 const timeoutMs = 20_000;
 
-export async function measureForeignSaves(rows: number, saves: number): Promise<readonly Line[]> {
-  const { session, beads } = await activated();
-  const writer = await ForeignWriter.start(new Home(os.homedir()).ledgerPath("bench"), rows);
-  try {
-    await vscode.commands.executeCommand(`${viewIds.beads}.focus`);
-    await eventually(() => {
-      if (!beads.treeView.visible) throw new Error("the tree isn't visible");
-      if (session.snapshot?.rows.length !== rows) throw new Error("the rows aren't there");
-    }, timeoutMs);
-    await beads.reveal(beadId(0));
-    const times: number[] = [];
-    let mostNodes = 0;
-    for (let count = 0; count < saves; count++) {
-      // So that saves don't keep step with the rest that follows each reading.
-      await sleep(50 * Math.random());
-      const number = (count * stride) % Math.max(stride, Math.floor(rows / 4));
-      const status = session.snapshot?.get(beadId(number))?.status === "working" ? "assigned" : "working";
-      const seen = whenSeen(beads.provider, beadId(number), status);
-      const { savedAt } = await writer.order({ kind: "save", row: number });
-      const { at, nodes } = await seen;
-      // The backup alone makes a save: the tree may be there before the writer is done with the primary.
-      times.push(Math.max(0, Number(at - BigInt(savedAt)) / 1e6));
-      mostNodes = Math.max(mostNodes, nodes);
-    }
-    const line = (name: string, value: number): Line => ({ name, unit: "ms", value });
-    return [
-      line("foreign save to tree, p50", percentile(times, 0.5)),
-      line("foreign save to tree, p95", percentile(times, 0.95)),
-      line("foreign save to tree, p99", percentile(times, 0.99)),
-      { name: "nodes painted anew", unit: "count", value: mostNodes },
-    ];
-  } finally {
-    writer.stop();
+export async function measureForeignSaves(
+  { internals, writer }: Stage,
+  rows: number,
+  saves: number,
+): Promise<readonly Line[]> {
+  const { session, beads } = internals;
+  const times: number[] = [];
+  let mostNodes = 0;
+  for (let count = 0; count < saves; count++) {
+    // So that saves don't keep step with the rest that follows each reading.
+    await sleep(50 * Math.random());
+    const number = (count * stride) % Math.max(stride, Math.floor(rows / 4));
+    const status = session.snapshot?.get(beadId(number))?.status === "working" ? "assigned" : "working";
+    const seen = whenSeen(beads.provider, beadId(number), status);
+    const { savedAt } = await writer.order({ kind: "save", row: number });
+    const { at, nodes } = await seen;
+    // The backup alone makes a save: the tree may be there before the writer is done with the primary.
+    times.push(Math.max(0, Number(at - BigInt(savedAt)) / 1e6));
+    mostNodes = Math.max(mostNodes, nodes);
   }
+  const line = (name: string, value: number): Line => ({ name, unit: "ms", value });
+  return [
+    line("foreign save to tree, p50", percentile(times, 0.5)),
+    line("foreign save to tree, p95", percentile(times, 0.95)),
+    line("foreign save to tree, p99", percentile(times, 0.99)),
+    { name: "nodes painted anew", unit: "count", value: mostNodes },
+  ];
 }
 
 interface Sight {

@@ -3,7 +3,12 @@ import * as fs from "node:fs";
 import { measureActivation } from "./activation";
 import { measureForeignSaves } from "./foreignSaves";
 import { measurePainting } from "./painting";
-import { printedFile, readTask, taskVariable, writeOutcome, type Outcome, type Task } from "./task";
+import { largeSession } from "./soak/largeSession";
+import { longRun } from "./soak/longRun";
+import { manySessions } from "./soak/manySessions";
+import { storm } from "./soak/storm";
+import { setStage } from "./stage";
+import { printedFile, readTask, taskVariable, writeOutcome, type Outcome, type SoakPart, type Task } from "./task";
 
 export async function run(): Promise<void> {
   const folder = process.env[taskVariable];
@@ -17,13 +22,16 @@ export async function run(): Promise<void> {
 }
 
 async function perform(task: Task): Promise<Outcome> {
-  switch (task.kind) {
-    case "views": {
-      const activation = await measureActivation();
-      const saves = await measureForeignSaves(task.rows, task.saves);
-      return { lines: [...activation, ...(await measurePainting(task.rows)), ...saves], findings: [] };
-    }
-    case "soak":
-      throw new Error(task.part);
+  if (task.kind === "soak") return soaks[task.part]();
+  const { rows, saves } = task;
+  const activation = await measureActivation();
+  const painting = await measurePainting(rows);
+  const stage = await setStage("bench", rows);
+  try {
+    return { lines: [...activation, ...painting, ...(await measureForeignSaves(stage, rows, saves))], findings: [] };
+  } finally {
+    stage.writer.stop();
   }
 }
+
+const soaks: Readonly<Record<SoakPart, () => Promise<Outcome>>> = { storm, manySessions, largeSession, longRun };

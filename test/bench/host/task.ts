@@ -9,15 +9,16 @@ export const taskVariable = "NTM_ASSIGNMENTS_BENCH";
 export type Task =
   /** Activation, painting, and the way from a foreign save to the tree, with a ledger of so many rows. */
   | { readonly kind: "views"; readonly rows: number; readonly saves: number }
-  /** One part of the soak, for at most so long. */
+  /** One part of the soak. */
   | { readonly kind: "soak"; readonly part: SoakPart };
 
-export type SoakPart = "storm" | "manySessions" | "largeSession" | "longRun";
+export const soakParts = ["storm", "manySessions", "largeSession", "longRun"] as const;
+export type SoakPart = (typeof soakParts)[number];
 
 /** What is promised by a soak, and whether it was kept. */
 export interface Finding {
   readonly text: string;
-  readonly isKept: boolean | undefined;
+  readonly isKept: boolean;
 }
 
 export interface Outcome {

@@ -56,10 +56,12 @@ describe("the beads of a real ledger", () => {
 
   it("are counted in the badge and the status bar", async () => {
     const { workbench } = stage();
-    assert.equal(await workbench.badge(container), "12");
     const item = workbench.statusBarItem("session");
-    assert.equal(await item.ariaLabel(), "swarm: 4 working, 4 assigned, 4 failed");
-    assert.equal(await item.kind(), "warning");
+    await eventually(async () => {
+      assert.equal(await workbench.badge(container), "12");
+      assert.equal(await item.ariaLabel(), "swarm: 4 working, 4 assigned, 4 failed");
+      assert.equal(await item.kind(), "warning");
+    });
   });
 });
 

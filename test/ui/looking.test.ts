@@ -81,6 +81,10 @@ describe("looking at beads", () => {
     eventually(async () => {
       assert.deepEqual(outline(await stage().workbench.tree("Beads").rows()), expected);
     });
+  const describes = (expected: string): Promise<void> =>
+    eventually(async () => {
+      assert.equal(await stage().workbench.tree("Beads").description(), expected);
+    });
   const byPane = [
     "Pane 1 · claude",
     "  bd-1 Fix the parser",
@@ -162,19 +166,18 @@ describe("looking at beads", () => {
     await workbench.screenshot("swarm-filter-typing");
     await workbench.quickInput.answer("parser");
     await shows(["Pane 1 · claude", "  bd-1 Fix the parser", "Pane 3 · gemini", "  bd-5 Parser fuzzing"]);
-    assert.equal(await tree.description(), "swarm · “parser”");
+    await describes("swarm · “parser”");
     await tree.clickTitleAction("Clear Filter");
     await shows(byPane);
-    assert.equal(await tree.description(), "swarm");
+    await describes("swarm");
   });
 
   it("shows the chosen statuses alone", async () => {
     const { workbench } = stage();
-    const tree = workbench.tree("Beads");
     await workbench.run("NTM Assignments: Filter by Status…");
     await workbench.quickInput.check("failed", "assigned");
     await shows(["Pane 1 · claude", "  bd-2 Parse dates", "Pane 2 · codex", "  bd-3 Cache the lexer"]);
-    assert.equal(await tree.description(), "swarm · failed, assigned");
+    await describes("swarm · failed, assigned");
     await workbench.screenshot("swarm-filter-status");
     await workbench.run("NTM Assignments: Clear Filter");
     await shows(byPane);
@@ -203,7 +206,9 @@ describe("looking at beads", () => {
           [label],
         );
       });
-    assert.equal(await workbench.badge(container), "2");
+    await eventually(async () => {
+      assert.equal(await workbench.badge(container), "2");
+    });
     await workbench.run("NTM Assignments: Next Problem");
     await selected("bd-3 Cache the lexer");
     await workbench.run("NTM Assignments: Next Problem");
@@ -226,8 +231,10 @@ describe("looking at beads", () => {
   it("is quiet in the status bar but for what needs a person, and brings the tree with a click", async () => {
     const { workbench } = stage();
     const item = workbench.statusBarItem("session");
-    assert.equal(await item.kind(), "warning");
-    assert.equal(await item.ariaLabel(), "swarm: 3 working, 1 assigned, 1 failed");
+    await eventually(async () => {
+      assert.equal(await item.kind(), "warning");
+      assert.equal(await item.ariaLabel(), "swarm: 3 working, 1 assigned, 1 failed");
+    });
     const tooltip = await eventually(async () => {
       const text = await item.tooltip();
       assert.match(text, /need attention\s+2/);

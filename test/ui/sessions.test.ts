@@ -81,7 +81,9 @@ describe("the list of sessions", () => {
     await eventually(async () => {
       assert.ok((await lines()).includes("  ui | active · 1 failed · 1 working"));
     });
-    assert.equal(await workbench.tree("Beads").description(), "web--ui");
+    await eventually(async () => {
+      assert.equal(await workbench.tree("Beads").description(), "web--ui");
+    });
     await workbench.screenshot("sessions-switched");
   });
 

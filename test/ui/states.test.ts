@@ -52,8 +52,10 @@ describe("a view without beads", () => {
     fs.writeFileSync(home.ledgerPath("web"), '{"session');
     await says(/The ledger of this session can't be read\. Nothing was changed\./);
     await offers("Diagnose Ledger");
-    assert.equal(await workbench.badge(container), "1");
-    assert.equal(await workbench.statusBarItem("session").kind(), "error");
+    await eventually(async () => {
+      assert.equal(await workbench.badge(container), "1");
+      assert.equal(await workbench.statusBarItem("session").kind(), "error");
+    });
     await workbench.screenshot("state-unreadable");
   });
 

@@ -8,12 +8,11 @@ const text = z.string();
 const beadId = text.check(z.refine((id) => id !== "", "expected an id"));
 const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed"];
 const status = text.check(z.refine((name) => statuses.includes(name), "expected a status"));
-const isNoPaneOrItsId = (id: unknown): boolean => id === undefined || (typeof id === "string" && isPaneId(id));
 const target = {
   pane: z.custom<number>(Number.isSafeInteger, "expected a whole number"),
   agentType: text,
   agentName: text,
-  paneId: z.custom<string | undefined>(isNoPaneOrItsId, "expected a tmux pane id such as %3"),
+  paneId: z.optional(text.check(z.refine(isPaneId, "expected a tmux pane id such as %3"))),
 };
 
 const ofRow = z.object({ beadId });

@@ -1,0 +1,125 @@
+// Whatever stands in the file: decoding answers with a snapshot or a fault, soon, and loses nothing that it can keep.
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as fc from "fast-check";
+import { decodeLedger, encodeLedger, type Decoded } from "../../src/ledger/codec";
+import type { LedgerSnapshot } from "../../src/ledger/snapshot";
+import { ledgerFixtures } from "../support/project";
+
+const good = ["schema1/plain", "schema9/plain", "schema9/atomic"].map((name) =>
+  fs.readFileSync(path.join(ledgerFixtures, name, "assignments.json")),
+);
+
+const text = fc.string({ unit: "binary", maxLength: 20 });
+const time = fc.constantFrom("2026-02-14T01:08:18Z", "2026-02-14T01:08:18.000000001Z", "0001-01-01T00:00:00Z");
+const row = fc.record(
+  {
+    bead_title: text,
+    pane: fc.integer(),
+    agent_type: text,
+    agent_name: text,
+    status: fc.constantFrom("assigned", "working", "completed", "failed", "reassigned", "later"),
+    assigned_at: time,
+    started_at: time,
+    fail_reason: text,
+    retry_count: fc.nat(),
+    reserved_paths: fc.array(text, { maxLength: 3 }),
+    reservation_ids: fc.array(fc.integer(), { maxLength: 3 }),
+    terminal_claim_released: fc.boolean(),
+    future: fc.jsonValue({ maxDepth: 2 }),
+  },
+  { requiredKeys: ["bead_title", "pane", "agent_type", "status", "assigned_at"] },
+);
+const ledger = fc.record({
+  session_name: fc.constant("s"),
+  assignments: fc.dictionary(text, row, { maxKeys: 5 }),
+  updated_at: time,
+  version: fc.constantFrom(1, 7),
+  unheard_of: fc.jsonValue({ maxDepth: 2 }),
+});
+
+/** What a snapshot says, without where it stood. */
+function content({ rows, ...rest }: LedgerSnapshot): unknown {
+  return { ...rest, rows: new Map([...rows].map(([id, entry]) => [id, { row: entry.row, raw: entry.raw }])) };
+}
+
+function answer(bytes: Buffer): Decoded {
+  const decoded = decodeLedger(bytes, "s");
+  assert.ok(decoded.snapshot !== undefined || decoded.fault !== undefined);
+  return decoded;
+}
+
+function snapshotOf(bytes: Buffer, previous?: LedgerSnapshot): LedgerSnapshot {
+  const { snapshot, fault } = decodeLedger(bytes, "s", previous);
+  assert.equal(fault, undefined);
+  return snapshot ?? assert.fail("neither snapshot nor fault");
+}
+
+describe("any bytes", () => {
+  it("are answered, be they JSON or not", () => {
+    fc.assert(
+      fc.property(fc.json(), (json) => void answer(Buffer.from(json))),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void answer(Buffer.from(bytes))),
+      {
+        numRuns: 2000,
+      },
+    );
+  });
+
+  it("are answered when a good ledger is cut off or a bit of it is flipped", () => {
+    const damage = fc.tuple(fc.constantFrom(...good), fc.nat(), fc.nat({ max: 7 }), fc.boolean());
+    fc.assert(
+      fc.property(damage, ([bytes, position, bit, isCut]) => {
+        const at = position % bytes.length;
+        const damaged = Buffer.from(isCut ? bytes.subarray(0, at) : bytes);
+        if (!isCut) damaged[at] = (damaged[at] ?? 0) ^ (1 << bit);
+        const decoded = answer(damaged);
+        if (isCut) assert.equal(decoded.fault?.code, "malformed");
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("of 10,000 ledgers are kept, whichever way they are read", () => {
+    fc.assert(
+      fc.property(ledger, (value) => {
+        const laidOut = snapshotOf(Buffer.from(JSON.stringify(value, null, 2)));
+        const compact = snapshotOf(Buffer.from(JSON.stringify(value)));
+        assert.deepEqual([...laidOut.rows.keys()].sort(), [...compact.rows.keys()].sort());
+        for (const [id, { row: read }] of laidOut.rows) assert.deepEqual(read, compact.rows.get(id)?.row);
+
+        const { bytes, snapshot } = encodeLedger(compact);
+        const again = snapshotOf(bytes);
+        assert.deepEqual(content(again), content(snapshot));
+        assert.equal(encodeLedger(again).bytes.toString(), bytes.toString());
+        assert.deepEqual(content(snapshotOf(bytes, laidOut)), content(again));
+
+        const written = JSON.parse(bytes.toString()) as typeof value;
+        assert.deepEqual(written.unheard_of, JSON.parse(JSON.stringify(value.unheard_of)));
+        for (const [id, { future }] of Object.entries(value.assignments)) {
+          const kept = written.assignments[id.toWellFormed()];
+          assert.deepEqual(kept?.future, future === undefined ? undefined : JSON.parse(JSON.stringify(future)));
+        }
+      }),
+      { numRuns: 10_000 },
+    );
+  });
+
+  it("that are deep or huge don't hang or overflow", () => {
+    const inRow = (value: string): string =>
+      `{"session_name": "s", "assignments": {"b": {"x": ${value}}}, "version": 1}`;
+    const nested = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+    assert.equal(answer(Buffer.from(nested)).fault?.message, "exceeded max depth");
+    assert.equal(answer(Buffer.from(inRow(nested))).fault?.message, "exceeded max depth");
+    assert.equal(answer(Buffer.from("[".repeat(10_000_000))).fault?.code, "malformed");
+    assert.equal(answer(Buffer.from('{"a":'.repeat(1_000_000))).fault?.code, "malformed");
+    const long = "x".repeat(30_000_000);
+    assert.equal(snapshotOf(Buffer.from(inRow(`"${long}"`))).rows.size, 1);
+    assert.equal(answer(Buffer.from(`"${long}`)).fault?.code, "malformed");
+    assert.equal(answer(Buffer.from(`-${"1".repeat(5_000_000)}`)).fault?.code, "invalid-field");
+  });
+});

@@ -8,11 +8,12 @@ const text = z.string();
 const beadId = text.check(z.refine((id) => id !== "", "expected an id"));
 const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed"];
 const status = text.check(z.refine((name) => statuses.includes(name), "expected a status"));
+const isAnyPaneId = (id: unknown): boolean => typeof id === "string" && isPaneId(id);
 const target = {
   pane: z.custom<number>(Number.isSafeInteger, "expected a whole number"),
   agentType: text,
   agentName: text,
-  paneId: z.optional(text.check(z.refine(isPaneId, "expected a tmux pane id such as %3"))),
+  paneId: z.optional(z.custom<string>(isAnyPaneId, "expected a tmux pane id such as %3")),
 };
 
 const ofRow = z.object({ beadId });

@@ -1,6 +1,6 @@
 // The API for other extensions, on top of what the views have.
 import * as vscode from "vscode";
-import type { Services } from "./actions";
+import type { Services } from "./actions/services";
 import type { NtmAssignments, NtmAssignmentsApi, Row, Session, SessionChange, Step } from "./api";
 import { AssignmentNotFoundError, possibleSteps, type Assignment, type AssignmentStore } from "./assignment";
 import type { SessionSnapshot } from "./session/snapshot";

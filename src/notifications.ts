@@ -1,7 +1,8 @@
 // Tells of what other processes did to beads of the shown session: one message for a burst of changes.
 import * as vscode from "vscode";
 import { ntmVerbs, possibleSteps, type Assignment } from "./assignment";
-import { say, type Button, type Services } from "./actions";
+import { say, type Button } from "./actions/report";
+import type { Services } from "./actions/services";
 import type { RowNode } from "./beads/nodes";
 import { commandId, type Settings } from "./contributions";
 import type { SessionChange } from "./session/activeSession";

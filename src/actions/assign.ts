@@ -22,7 +22,7 @@ async function assign(services: Services, node: BeadsNode | undefined): Promise<
   const { snapshot } = session;
   const store = session.store ?? (await askSession(session.storageDir));
   if (store === undefined) return;
-  if (!isWritable(services, { store, snapshot })) return;
+  if (!(await isWritable(services, { store, snapshot }))) return;
   const order = await askOrder(store.sessionName, snapshot, node);
   if (order === undefined) return;
   const existing = snapshot?.get(order.beadId);

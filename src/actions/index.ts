@@ -7,16 +7,12 @@ import { lookActions } from "./look";
 import { markingActions } from "./marking";
 import { ntmActions } from "./ntm";
 import { openTerminalActions } from "./openTerminal";
-import { registerPromptDocuments } from "./promptDocument";
 import { reassignActions } from "./reassign";
 import { removeActions } from "./remove";
 import type { Services } from "./services";
 import { SessionTerminal } from "./terminal";
 
-export { attempt } from "./attempt";
 export { reassignTo } from "./reassign";
-export { say, type Button } from "./report";
-export type { Services } from "./services";
 
 /** What is here to be done by a person. */
 export type ActionName =
@@ -46,7 +42,6 @@ export interface Actions extends Disposable {
 
 export function createActions(services: Services): Actions {
   const terminal = new SessionTerminal();
-  const prompts = registerPromptDocuments(services.session);
   const handlers = {
     ...assignActions(services),
     ...ledgerActions(services),
@@ -57,9 +52,10 @@ export function createActions(services: Services): Actions {
     ...reassignActions(services),
     ...removeActions(services),
   };
-  const dispose = (): void => {
-    terminal.dispose();
-    prompts.dispose();
+  return {
+    handlers,
+    dispose: () => {
+      terminal.dispose();
+    },
   };
-  return { handlers, dispose };
 }

@@ -41,7 +41,7 @@ async function clear(services: Services): Promise<void> {
     return;
   }
   const subject: Subject = { store, snapshot, rows: snapshot.rows };
-  if (!isWritable(services, subject)) return;
+  if (!(await isWritable(services, subject))) return;
   if (snapshot.rows.length === 0) {
     const sentence = vscode.l10n.t("The ledger of {0} is empty already.", store.sessionName);
     say(services.log, "information", sentence);

@@ -46,7 +46,7 @@ export async function runRowVerb(services: Services, verb: RowVerb, args: Comman
 /** Does the verb to rows that are chosen already. */
 export async function changeRows(services: Services, verb: RowVerb, subject: Subject): Promise<void> {
   const { store, snapshot } = subject;
-  if (!isWritable(services, subject)) return;
+  if (!(await isWritable(services, subject))) return;
   const possible: Assignment[] = [];
   const refused: Refused[] = [];
   for (const row of subject.rows) {
@@ -73,11 +73,11 @@ export async function changeRows(services: Services, verb: RowVerb, subject: Sub
  * Whether the ledger may be changed; if not, says why.
  * @throws {LockUnavailableError} where none can be
  */
-export function isWritable(
+export async function isWritable(
   { log }: Services,
   { snapshot, store }: { readonly snapshot: SessionSnapshot | undefined; readonly store: AssignmentStore },
-): boolean {
-  ensureLockAvailable();
+): Promise<boolean> {
+  await ensureLockAvailable();
   if (snapshot === undefined || snapshot.health.kind === "ok") return true;
   explain(log, "warning", problemExplanation(snapshot.health.problem, store.path));
   return false;

@@ -1,5 +1,5 @@
 // What the package throws. Texts are the Go package's own where it has one, so that a log reads the same in both worlds.
-import { LockUnavailableError } from "../ledger/lock";
+import { LockUnavailableError } from "../ledger/lockErrors";
 import type { AssignmentStatus } from "./assignment";
 import type { Hold } from "./guard";
 

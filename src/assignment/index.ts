@@ -17,5 +17,10 @@ export { countByStatus, type AssignmentStats } from "./stats";
 export { isValidSessionName, storageDir } from "./storage";
 export { AssignmentStore, loadStore, newStore, type RepairOutcome, type StoreOptions } from "./store";
 export { isFinished, isStepValid, isTerminal, isValidTransition, validTransitions, type Step } from "./transitions";
-export { ensureLockAvailable, LockTimeoutError, LockUnavailableError } from "../ledger/lock";
+export { LockTimeoutError, LockUnavailableError } from "../ledger/lockErrors";
 export type { LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "../ledger/health";
+
+/** Loads the native lock now rather than with the first change. @throws {LockUnavailableError} */
+export async function ensureLockAvailable(): Promise<void> {
+  (await import("./storeWriter")).ensureLockAvailable();
+}

@@ -3,17 +3,14 @@ import { emptySelection, type Selection } from "../ledger/select";
 import { Ledger } from "../ledger/ledger";
 import type { LedgerHealth } from "../ledger/health";
 import { newestSchema, type LedgerSnapshot } from "../ledger/snapshot";
-import { PublishError } from "../ledger/publish";
 import { now as systemNow, zeroTimestamp } from "../ledger/timestamp";
 import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
 import type { Change, ChangeResult } from "./change";
-import type * as checks from "./checkChange";
-import { AssignmentNotFoundError, PersistenceError, type PersistenceOperation } from "./errors";
+import { AssignmentNotFoundError } from "./errors";
 import { inOrder } from "./order";
 import { countByStatus, type AssignmentStats } from "./stats";
 import { ledgerPath, storageDir } from "./storage";
-
-import { Transaction } from "./transaction";
+import type { StoreWriter, TransactionOptions } from "./storeWriter";
 
 type Rows = LedgerSnapshot["rows"];
 const noRows: Rows = new Map();
@@ -50,13 +47,14 @@ export class AssignmentStore {
   readonly path: string;
   readonly #ledger: Ledger;
   readonly #now: () => Timestamp;
+  readonly #lockTimeoutMs: number;
+  #writer: StoreWriter | undefined;
   readonly #listeners = new Set<() => void>();
   #selection: Selection = emptySelection;
   /** Goes up whenever `#selection` is replaced, so that a slow read can't bring back what a change has replaced. */
   #adoptions = 0;
   /** The order of some rows, worked out when it was last asked for. */
   #order: { readonly of: Rows; readonly list: readonly Assignment[] } = { of: noRows, list: [] };
-  #changes: Promise<unknown> = Promise.resolve();
   #loads: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -65,8 +63,9 @@ export class AssignmentStore {
   ) {
     const root = options.storageDir ?? storageDir();
     this.path = ledgerPath(sessionName, root);
-    this.#ledger = new Ledger(sessionName, root, this.path, options.lockTimeoutMs ?? 10_000);
+    this.#ledger = new Ledger(sessionName, root, this.path);
     this.#now = options.now ?? systemNow;
+    this.#lockTimeoutMs = options.lockTimeoutMs ?? 10_000;
   }
 
   /** When the ledger was last saved, by its own account; Go's zero time when it never was. */
@@ -168,14 +167,7 @@ export class AssignmentStore {
    * @throws {PersistenceError} when there is no such remedy, or the repaired ledger still has trouble
    */
   async repair(): Promise<RepairOutcome> {
-    return this.#exclusively([], async () => {
-      const selection = await this.#ledger.readLocked(this.#selection);
-      const saved = this.#attempt("repair", () => this.#ledger.repair(selection, this.#now()));
-      const repaired = await this.#ledger.readLocked(selection);
-      this.#adopt(repaired);
-      if (repaired.health.kind !== "ok") throw this.#error("repair", new Error(repaired.health.problem.message));
-      return { saved };
-    });
+    return (await this.#write()).repair();
   }
 
   /** Reads the disk again; rows that didn't change keep their identity (`===`). Listeners are told when anything changed. */
@@ -254,77 +246,19 @@ export class AssignmentStore {
     return result.row;
   }
 
-  async #transact(
-    changes: readonly Change[],
-    { allOrNothing, savesUnchanged = false }: { allOrNothing: boolean; savesUnchanged?: boolean },
-  ): Promise<readonly ChangeResult[]> {
-    const { checkChange } = loadChecks();
-    for (const change of changes) checkChange(change);
-    if (changes.length === 0 && !savesUnchanged) return [];
-    const shown = this.#selection.snapshot;
-    if (
-      !savesUnchanged &&
-      !this.#ledger.hasFolder() &&
-      !changes.some(({ kind }) => kind === "assign" || kind === "restore")
-    ) {
-      return new Transaction(this.sessionName, undefined, shown, this.#now).addAll(changes).results;
-    }
-    // Guessed from what is shown; what is on disk decides.
-    let beadLocks = new Transaction(this.sessionName, shown, shown, () => zeroTimestamp).addAll(changes).atomicBeads;
-    for (;;) {
-      const outcome = await this.#exclusively(beadLocks, async () => {
-        const selection = await this.#ledger.readLocked(this.#selection);
-        if (selection.health.kind !== "ok") {
-          this.#adopt(selection);
-          throw this.#error("reload before save", new Error(selection.health.problem.message));
-        }
-        const transaction = new Transaction(this.sessionName, selection.snapshot, this.#selection.snapshot, this.#now);
-        transaction.addAll(changes);
-        const missing = transaction.atomicBeads.filter((id) => !beadLocks.includes(id));
-        if (missing.length > 0) return { missing };
-        const { results } = transaction;
-        const isRefused = allOrNothing && results.some(({ error }) => error !== undefined);
-        const mustSave = !isRefused && (transaction.hasChanges || savesUnchanged);
-        this.#adopt(
-          mustSave ? this.#attempt("save", () => this.#ledger.write(selection, transaction.commit())) : selection,
-        );
-        return { results };
-      });
-      if (outcome.results !== undefined) return outcome.results;
-      beadLocks = [...beadLocks, ...outcome.missing];
-    }
+  async #transact(changes: readonly Change[], options: TransactionOptions): Promise<readonly ChangeResult[]> {
+    return (await this.#write()).transact(changes, options);
   }
 
-  /** Runs after all changes before it, with the locks held. */
-  async #exclusively<T>(beadIds: readonly string[], work: () => Promise<T>): Promise<T> {
-    const change = this.#changes.then(async () => {
-      let lock;
-      try {
-        lock = await this.#ledger.lock(beadIds);
-      } catch (error) {
-        throw this.#error("lock for save", error, this.#ledger.paths.lock);
-      }
-      try {
-        return await work();
-      } finally {
-        lock.release();
-      }
-    });
-    this.#changes = change.catch(() => undefined);
-    return change;
-  }
-
-  #attempt<T>(operation: PersistenceOperation, work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      throw this.#error(operation, error);
-    }
-  }
-
-  #error(operation: PersistenceOperation, error: unknown, path = this.path): PersistenceError {
-    if (error instanceof PublishError) return new PersistenceError(error.operation, error.path, error.cause);
-    return new PersistenceError(operation, path, error);
+  async #write(): Promise<StoreWriter> {
+    const { StoreWriter } = await import("./storeWriter");
+    const shown = {
+      selection: () => this.#selection,
+      adopt: (selection: Selection): void => {
+        this.#adopt(selection);
+      },
+    };
+    return (this.#writer ??= new StoreWriter(this.#ledger, shown, this.#now, this.#lockTimeoutMs));
   }
 
   #adopt(selection: Selection): void {
@@ -339,9 +273,4 @@ export class AssignmentStore {
     if (isSame) return;
     for (const listener of [...this.#listeners]) listener();
   }
-}
-
-function loadChecks(): typeof checks {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- brings zod, which nobody needs who only looks
-  return require("./checkChange") as typeof checks;
 }

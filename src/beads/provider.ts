@@ -6,7 +6,6 @@ import { Paint } from "../tree/paint";
 import { treeItem } from "../tree/treeItem";
 import { BeadsGaze } from "./gaze";
 import { isFolded } from "./grouping";
-import { hoverMarkdown } from "./hover";
 import type { BeadsNode, RowNode } from "./nodes";
 import type { ShapeMemory } from "./shapeMemory";
 import { BeadsTree } from "./tree";
@@ -72,8 +71,8 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     return treeItem(node.id, face, this.collapsibleState(node), this.extensionUri);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: BeadsNode): vscode.TreeItem {
-    item.tooltip = node.kind === "row" ? this.hover(node) : this.gaze.face(node)?.spoken;
+  async resolveTreeItem(item: vscode.TreeItem, node: BeadsNode): Promise<vscode.TreeItem> {
+    item.tooltip = node.kind === "row" ? await this.hover(node) : this.gaze.face(node)?.spoken;
     return item;
   }
 
@@ -87,7 +86,9 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     else if (outdated.length > 0) this.changed.fire([...outdated]);
   }
 
-  private hover(node: RowNode): vscode.MarkdownString | undefined {
+  private async hover(node: RowNode): Promise<vscode.MarkdownString | undefined> {
+    // Loaded when the pointer first rests on a row.
+    const { hoverMarkdown } = await import("./hover");
     const row = this.tree.row(node);
     if (row === undefined) return undefined;
     return new vscode.MarkdownString(

@@ -1,152 +1,43 @@
-// One session's ledger on disk: read it, lock it, publish it, repair it. What its rows mean is decided elsewhere.
-import { createHash } from "node:crypto";
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { encodeLedger } from "./codec";
-import type { LedgerSnapshot } from "./snapshot";
-import {
-  folderTroubleSync,
-  ledgerPaths,
-  readPair,
-  readPairSync,
-  stampSync,
-  type CopyOnDisk,
-  type LedgerPaths,
-} from "./files";
-import { acquireLock, type HeldLock } from "./lock";
+// One session's ledger on disk as a reader sees it: no lock, nothing created, promoted or repaired. Writing is
+// `ledgerWriter.ts`, which a reader never loads.
+import { ledgerPaths, readPair, type LedgerPaths } from "./files";
 import type { LedgerHealth } from "./health";
-import { publish, removeLeftovers, withFolder } from "./publish";
-import { repairPair } from "./repair";
 import { select, type Selection } from "./select";
-
-/** A folder or file that must not be touched, for the reason given. */
-class ObstacleError extends Error {
-  override readonly name = "ObstacleError";
-}
 
 const patience = { attempts: 3, delayMs: 20 };
 
 export class Ledger {
   readonly paths: LedgerPaths;
-  /** Whether leftovers of killed writers were looked for; once is enough, as long as our own saves don't fail. */
-  #isTidy = false;
 
   /** @param primary where the ledger is, inside `root` */
   constructor(
     readonly sessionName: string,
     root: string,
     primary: string,
-    private readonly lockTimeoutMs: number,
   ) {
     this.paths = ledgerPaths(root, primary);
   }
 
-  /**
-   * Reads without locking, creating, promoting or repairing.
-   */
+  /** Reads both copies as they are; rows that didn't change since `previous` keep their identity. */
   async read(previous: Selection): Promise<Selection> {
-    let known = previous;
-    for (let attempt = 1; ; attempt++) {
+    return lastingly(previous, async (known) => {
       const pair = await readPair(this.paths, known.pair);
-      known = pair === undefined ? busy(known) : select(pair, this.sessionName, known);
-      if (!mayPass(known, previous) || attempt === patience.attempts) return known;
-      await pause();
-    }
-  }
-
-  /** Reads for writing. The lock must be held. */
-  async readLocked(previous: Selection): Promise<Selection> {
-    let known = previous;
-    for (let attempt = 1; ; attempt++) {
-      known = select(readPairSync(this.paths), this.sessionName, known);
-      if (!mayPass(known, previous) || attempt === patience.attempts) return known;
-      await pause();
-    }
-  }
-
-  /** Whether there is anything in the place of the session's folder, be it out of reach. */
-  hasFolder(): boolean {
-    return folderTroubleSync(this.paths)?.kind !== "absent";
-  }
-
-  /**
-   * Waits for the locks: the beads' own first, then the ledger's, as ntm does. Makes the folder if need be.
-   * @throws {ObstacleError | LockTimeoutError | LockUnavailableError} or a file system error
-   */
-  async lock(beadIds: readonly string[]): Promise<HeldLock> {
-    this.#makeFolder();
-    const held: HeldLock[] = [];
-    const release = (): void => {
-      for (const lock of held.splice(0).reverse()) lock.release();
-    };
-    try {
-      for (const file of beadIds.map((id) => this.#beadLock(id)).sort()) {
-        held.push(await acquireLock(file, this.lockTimeoutMs));
-      }
-      held.push(await acquireLock(this.paths.lock, this.lockTimeoutMs));
-    } catch (error) {
-      release();
-      throw error;
-    }
-    return { release };
-  }
-
-  /**
-   * Publishes the snapshot over what was selected under the lock, which must still be held.
-   * @returns what is on disk now
-   * @throws {PublishError} and then the ledger is as it was
-   */
-  write(selection: Selection, snapshot: LedgerSnapshot): Selection {
-    if (!this.#isTidy) removeLeftovers(this.paths);
-    this.#isTidy = false;
-    const encoded = encodeLedger(snapshot);
-    const isWhole = publish(this.paths, selection, snapshot.version, encoded.bytes);
-    this.#isTidy = isWhole;
-    if (!isWhole)
-      return select(readPairSync(this.paths), this.sessionName, { ...selection, snapshot: encoded.snapshot });
-    const copy = (file: string): CopyOnDisk => ({ kind: "file", bytes: encoded.bytes, stamp: stampSync(file) });
-    const decoded = { snapshot: encoded.snapshot };
-    return {
-      pair: { primary: copy(this.paths.primary), backup: copy(this.paths.backup) },
-      decoded: { primary: decoded, backup: decoded },
-      health: { kind: "ok" },
-      snapshot: encoded.snapshot,
-      promotesBackup: false,
-    };
-  }
-
-  /** Does what the problem's remedy says. The lock must be held. @returns copies of what was replaced */
-  repair(selection: Selection, time: string): readonly string[] {
-    return repairPair(this.paths, selection, time);
-  }
-
-  #beadLock(beadId: string): string {
-    const digest = createHash("sha256").update(`bead\0${beadId}`).digest("hex").slice(0, 32);
-    return `${this.paths.primary}.atomic-bead-${digest}.lock`;
-  }
-
-  #makeFolder(): void {
-    makePrivateFolder(this.paths.folder);
-    const obstacle = folderTroubleSync(this.paths);
-    if (obstacle?.kind === "trouble") throw new ObstacleError(obstacle.message);
+      return pair === undefined ? busy(known) : select(pair, this.sessionName, known);
+    });
   }
 }
 
-/** Makes the folder, and those above it, for nobody else whatever the umask. A new one is durable once its parent is. */
-function makePrivateFolder(folder: string): void {
-  if (fs.existsSync(folder)) return;
-  const parent = path.dirname(folder);
-  if (parent !== folder) makePrivateFolder(parent);
-  try {
-    fs.mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return; // Somebody was quicker.
-    throw error;
+/** Reads until it isn't a moment of somebody's save that is seen, or lasts for too long to be one. */
+export async function lastingly(
+  previous: Selection,
+  read: (known: Selection) => Selection | Promise<Selection>,
+): Promise<Selection> {
+  let known = previous;
+  for (let attempt = 1; ; attempt++) {
+    known = await read(known);
+    if (!mayPass(known, previous) || attempt === patience.attempts) return known;
+    await new Promise((resolve) => setTimeout(resolve, patience.delayMs));
   }
-  fs.chmodSync(folder, 0o700);
-  withFolder(parent, (sync) => {
-    sync();
-  });
 }
 
 /** ntm before 1.20 takes no lock, and leaves no primary between its two renames: only when it lasts is that trouble. */
@@ -155,10 +46,6 @@ function mayPass({ health }: Selection, previous: Selection): boolean {
     return state.kind !== "ok" && state.problem.code === "orphaned-backup";
   };
   return isOrphan(health) && !isOrphan(previous.health);
-}
-
-async function pause(): Promise<void> {
-  await new Promise((resolve) => setTimeout(resolve, patience.delayMs));
 }
 
 /** What is known stays shown while writers are too quick for us. */

@@ -3,24 +3,8 @@
 import * as fs from "node:fs";
 import type * as Koffi from "koffi";
 import { closeQuietly } from "./files";
+import { LockTimeoutError, LockUnavailableError } from "./lockErrors";
 import { holderOf } from "./lockHolder";
-
-/** The native lock can't be loaded here: ledgers can be read, not written. */
-export class LockUnavailableError extends Error {
-  override readonly name = "LockUnavailableError";
-}
-
-/** Somebody else holds the lock for too long. */
-export class LockTimeoutError extends Error {
-  override readonly name = "LockTimeoutError";
-  constructor(
-    readonly waitedMs: number,
-    /** Who holds it, as far as the system tells. */
-    readonly holder: string | undefined,
-  ) {
-    super(`locked by ${holder ?? "another process"} for more than ${waitedMs} ms`);
-  }
-}
 
 /** A lock that is held. Releasing it twice does no harm. */
 export interface HeldLock {

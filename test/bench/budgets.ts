@@ -21,6 +21,7 @@ const budgets: readonly Budget[] = [
   { line: "nodes painted anew", most: 3 },
   { line: "activation", most: 15 },
   { line: "bundle", most: 120 },
+  { line: "  loaded at activation", most: 120 },
 ];
 
 /** Such as `≤ 50 at 1,000: met`; empty for a line that nothing is promised of. */

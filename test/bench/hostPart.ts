@@ -38,10 +38,8 @@ function placeExtension(folder: string): void {
   const manifest = JSON.parse(fs.readFileSync(path.join(projectRoot, "package.json"), "utf8")) as object;
   const changed = { ...manifest, activationEvents: [], main: "./dist/timedMain.js" };
   fs.writeFileSync(path.join(folder, "package.json"), JSON.stringify(changed));
-  fs.mkdirSync(path.join(folder, "dist"));
-  for (const file of ["dist/extension.js", "out/test/bench/host/timedMain.js"]) {
-    fs.copyFileSync(path.join(projectRoot, file), path.join(folder, "dist", path.basename(file)));
-  }
+  fs.cpSync(path.join(projectRoot, "dist"), path.join(folder, "dist"), { recursive: true });
+  fs.copyFileSync(path.join(projectRoot, "out/test/bench/host/timedMain.js"), path.join(folder, "dist/timedMain.js"));
   for (const name of ["package.nls.json", "media", "l10n", "node_modules"]) {
     fs.symlinkSync(path.join(projectRoot, name), path.join(folder, name));
   }

@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { attempt, type Services } from "../../src/actions";
+import { attempt } from "../../src/actions/attempt";
+import type { Services } from "../../src/actions/services";
 import { LockUnavailableError, PersistenceError } from "../../src/assignment";
 import { activated } from "./activated";
 import { Dialogs } from "./dialogs";

@@ -79,7 +79,7 @@ describe("The beads view", () => {
     assert.match(item.contextValue ?? "", /^assignment\+assigned\+.*has-prompt/);
     assert.match(item.accessibilityInformation?.label ?? "", /^bd-1, Title of bd-1, assigned for/);
     assert.equal(item.tooltip, undefined, "a hover is made when somebody looks");
-    const { tooltip } = provider.resolveTreeItem(item, node);
+    const { tooltip } = await provider.resolveTreeItem(item, node);
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.deepEqual([tooltip.isTrusted ?? false, tooltip.supportHtml ?? false], [false, false]);
     assert.equal(provider.getParent(node)?.id, "pane:1");

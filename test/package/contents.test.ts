@@ -28,6 +28,9 @@ const shipped: readonly string[] = [
   "extension/package.nls.json",
   "extension/readme.md",
 ];
+/** The code that not every window needs, and what it shares with that which does. */
+const parts = ["chunk", "hover", "storeWriter", "verbs"];
+const part = /^extension\/dist\/(\w+)-[A-Z0-9]{8}\.js$/;
 /** Pictures, by their folder; those that nothing shows are none of the package's. */
 const pictures = /^extension\/(media\/(?:icon\.png|container\.svg|(?:agent|walkthrough)\/[\w-]+\.svg))$/;
 
@@ -60,8 +63,9 @@ for (const platform of allPlatforms) {
     });
 
     it("holds what is listed, and nothing else", () => {
-      const names = zip.names.filter((name) => !pictures.test(name));
+      const names = zip.names.filter((name) => !pictures.test(name) && !part.test(name));
       assert.deepEqual(names.sort(), [...shipped, ...nativeFiles(platform)].sort());
+      assert.deepEqual(zip.names.flatMap((name) => part.exec(name)?.[1] ?? []).sort(), parts);
     });
 
     it("is small enough to download", () => {
@@ -76,9 +80,10 @@ for (const platform of allPlatforms) {
     });
 
     it("is minified, without a map, and doesn't tell where it was made", () => {
-      const bundle = zip.text("extension/dist/extension.js");
-      assert.doesNotMatch(bundle, /^\/\/ src\//m, "comments are gone");
-      assert.doesNotMatch(bundle, /sourceMappingURL/);
+      for (const name of zip.names.filter((candidate) => /^extension\/dist\/[^/]+\.js$/.test(candidate))) {
+        assert.doesNotMatch(zip.text(name), /^\/\/ src\//m, `${name} has comments`);
+        assert.doesNotMatch(zip.text(name), /sourceMappingURL/, name);
+      }
       for (const name of zip.names.filter((candidate) => /\.(?:js|cjs|json|md|xml|vsixmanifest)$/.test(candidate))) {
         assert.ok(!zip.text(name).includes(projectRoot), name);
       }

@@ -7,7 +7,9 @@ interface Bundlings {
   /** For any program that the store is a part of. */
   readonly bundling: BuildOptions;
   readonly extension: BuildOptions;
+  /** What the code in `dist` weighs, in bytes: what activation loads, and all of it. */
+  readonly sizes: () => { readonly start: number; readonly all: number };
 }
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- the build is a script without types
-export const { bundling, extension } = require(path.join(projectRoot, "esbuild.js")) as Bundlings;
+export const { bundling, extension, sizes } = require(path.join(projectRoot, "esbuild.js")) as Bundlings;

@@ -57,7 +57,6 @@ export class BeadsView implements vscode.Disposable {
         this.keepTicking();
       }),
     );
-    this.frame();
   }
 
   /** A selection in a view that nobody sees is on nobody's mind. */

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { stepFlags } from "../../src/beads/contextValue";
 import {
   beadsStates,
+  type BeadsState,
   commandId,
   commands,
   containerId,
@@ -16,7 +17,7 @@ import {
 } from "../../src/contributions";
 import { manifest, manifestStrings, manifestText, type MenuItem } from "../support/manifest";
 import { projectRoot } from "../support/project";
-import { keysOf } from "../support/whenClause";
+import { evaluateWhen, keysOf } from "../support/whenClause";
 
 const { contributes } = manifest;
 const strings = manifestStrings();
@@ -108,10 +109,15 @@ describe("Manifest and code", () => {
   });
 
   it("has a welcome for every state of the beads view but the one with rows", () => {
-    const states = contributes.viewsWelcome
-      .filter(({ view }) => view === viewIds.beads)
-      .map(({ when }) => when.replace(`${contextKeys.beadsState} == `, ""));
-    assert.deepEqual(states.sort(), beadsStates.filter((state) => state !== "rows").sort());
+    for (const state of beadsStates) {
+      assert.equal(welcomes(viewIds.beads, state).length, state === "rows" ? 0 : 1, state);
+    }
+  });
+
+  it("says that it is reading, not that there is nothing, until the extension knows", () => {
+    assert.deepEqual(welcomes(viewIds.beads, undefined), welcomes(viewIds.beads, "loading"));
+    assert.deepEqual(welcomes(viewIds.sessions, undefined), []);
+    assert.deepEqual(welcomes(viewIds.sessions, "loading"), []);
   });
 
   it("declares the settings with the defaults that the code falls back to", () => {
@@ -155,3 +161,11 @@ describe("Manifest and code", () => {
     for (const file of pictures) assert.ok(fs.existsSync(path.join(projectRoot, file)), file);
   });
 });
+
+/** What stands in a view without rows. */
+function welcomes(id: string, state: BeadsState | undefined): readonly string[] {
+  const context = state === undefined ? {} : { [contextKeys.beadsState]: state };
+  return contributes.viewsWelcome
+    .filter(({ view, when }) => view === id && evaluateWhen(when, context))
+    .map(({ contents }) => contents);
+}

@@ -58,11 +58,12 @@ export function readPairSync(paths: LedgerPaths): Pair {
 export async function readPair(paths: LedgerPaths, known?: Pair): Promise<Pair | undefined> {
   for (let attempt = 0; attempt < 50; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(attempt, 20)));
-    const obstacle = await folderTrouble(paths);
+    const [obstacle, before] = await Promise.all([folderTrouble(paths), stampPair(paths)]);
     if (obstacle !== undefined) return { primary: obstacle, backup: obstacle };
-    const before = await stampPair(paths);
-    const primary = await readCopy(paths.primary, before.primary, known?.primary);
-    const backup = await readCopy(paths.backup, before.backup, known?.backup);
+    const [primary, backup] = await Promise.all([
+      readCopy(paths.primary, before.primary, known?.primary),
+      readCopy(paths.backup, before.backup, known?.backup),
+    ]);
     const after = await stampPair(paths);
     if (before.primary === after.primary && before.backup === after.backup) return { primary, backup };
   }
@@ -101,12 +102,24 @@ async function readCopy(file: string, expected: string, known: CopyOnDisk | unde
   try {
     handle = await fs.promises.open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
     const stat = await handle.stat({ bigint: true });
-    return unfit(file, stat) ?? { kind: "file", bytes: await handle.readFile(), stamp: stamp(stat) };
+    return unfit(file, stat) ?? { kind: "file", bytes: await readBytes(handle, stat.size), stamp: stamp(stat) };
   } catch (error) {
     return trouble(file, error);
   } finally {
     await handle?.close().catch(() => undefined); // All of it was read.
   }
+}
+
+/** As one read wherever the system lets it be one: `readFile` would come back for every half megabyte. */
+async function readBytes(handle: fs.promises.FileHandle, size: bigint): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(Number(size));
+  let length = 0;
+  while (length < bytes.length) {
+    const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
+    if (bytesRead === 0) break; // Cut short meanwhile, which its stamp tells.
+    length += bytesRead;
+  }
+  return bytes.subarray(0, length);
 }
 
 function readCopySync(file: string): CopyOnDisk {

@@ -14,6 +14,8 @@ export const home = new Home(os.homedir());
 export interface Stage {
   readonly internals: Internals;
   readonly writer: ForeignWriter;
+  /** Milliseconds from the ledger on disk, not yet read, to the tree with its first pane unfolded. */
+  readonly shownAfter: number;
 }
 
 const timeoutMs = 60_000;
@@ -23,6 +25,7 @@ export async function setStage(sessionName: string, rows: number): Promise<Stage
   const internals = await activated();
   const { session, beads } = internals;
   const writer = await ForeignWriter.start(home.ledgerPath(sessionName), rows);
+  const start = performance.now();
   await session.switchTo(sessionName);
   await vscode.commands.executeCommand(`${viewIds.beads}.focus`);
   await eventually(() => {
@@ -30,7 +33,7 @@ export async function setStage(sessionName: string, rows: number): Promise<Stage
     if (session.snapshot?.rows.length !== rows) throw new Error("the rows aren't there");
   }, timeoutMs);
   await beads.reveal(beadId(0));
-  return { internals, writer };
+  return { internals, writer, shownAfter: performance.now() - start };
 }
 
 /** How many rows aren't shown as the writer left them. */

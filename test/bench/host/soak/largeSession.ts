@@ -9,17 +9,15 @@ const rows = 50_000;
 const saves = 40;
 
 export async function largeSession(): Promise<Outcome> {
-  const start = performance.now();
   const stage = await setStage("large", rows);
   try {
-    const shown = performance.now() - start;
     const stop = watchLoopDelay();
     const times = await measureForeignSaves(stage, rows, saves);
     const delay = stop();
     const { megabytes } = await resources(stage.internals);
     return {
       lines: [
-        { name: "from nothing to a tree with the first pane unfolded", unit: "ms", value: shown },
+        { name: "from the ledger to a tree with its first pane unfolded", unit: "ms", value: stage.shownAfter },
         ...times,
         ...delay.lines,
         { name: "memory of the host", unit: "MB", value: megabytes },

@@ -86,7 +86,9 @@ class ApiV1 implements NtmAssignmentsApi, vscode.Disposable {
     if (snapshot === undefined) return undefined;
     const { sessionName, path, schema, rows, isWritable } = snapshot;
     const session =
-      this.#sessions.get(snapshot) ?? Object.freeze({ sessionName, path, schema, rows, isHealthy: isWritable });
+      this.#sessions.get(snapshot) ??
+      // A copy of the rows, for a frozen array takes many times as long to go through, and the views do that all the time.
+      Object.freeze({ sessionName, path, schema, rows: Object.freeze([...rows]), isHealthy: isWritable });
     this.#sessions.set(snapshot, session);
     return session;
   }

@@ -78,7 +78,7 @@ function tooltip(snapshot: SessionSnapshot, attention: Attention): vscode.Markdo
         "|:--|--:|",
         ...rows,
         `| ${vscode.l10n.t("in all")} | ${snapshot.stats.total} |`,
-        `| ${vscode.l10n.t("need attention")} | ${attention.reasons.size} |`,
+        `| ${vscode.l10n.t("need attention")} | ${attention.rowCount} |`,
       ].join("\n"),
     ]
       .filter((part) => part !== "")

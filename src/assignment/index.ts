@@ -13,7 +13,8 @@ export {
 export { holdOf, isAtomic, isLeased, rowHold, unplacedHold, type Hold, type HoldCode } from "./guard";
 export { ntmVerbs, possibleSteps, refusal, type NtmVerb, type RowStep } from "./offers";
 export { comparePanes, isPaneId, paneId, paneIdentity } from "./pane";
-export { countByStatus, type AssignmentStats } from "./stats";
+export { rowChanges, withChanges, without, type RowChanges } from "./rowChanges";
+export { countByStatus, recount, type AssignmentStats } from "./stats";
 export { isValidSessionName, storageDir } from "./storage";
 export { AssignmentStore, loadStore, newStore, type RepairOutcome, type StoreOptions } from "./store";
 export { isFinished, isStepValid, isTerminal, isValidTransition, validTransitions, type Step } from "./transitions";

@@ -1,5 +1,11 @@
 // Where an agent runs. tmux's `%N` names a pane; the integer is only its label within a window.
-import type { Assignment } from "./assignment";
+
+/** Where a row says that its agent runs. */
+interface Placement {
+  readonly occupancy_key?: string | undefined;
+  readonly dispatch_target?: string | undefined;
+  readonly pane: number;
+}
 
 const paneIdPattern = /^%(?:0|[1-9]\d{0,19})$/;
 const largestPaneId = 2n ** 64n - 1n;
@@ -14,18 +20,18 @@ export function isPaneId(text: string): boolean {
  * The tmux pane id of a row: `occupancy_key`, else `dispatch_target`. A non-blank `occupancy_key` that is no pane id
  * hides the other, as in ntm. `undefined`: the row is *unplaced*.
  */
-export function paneId(row: Pick<Assignment, "occupancy_key" | "dispatch_target">): string | undefined {
+export function paneId(row: Omit<Placement, "pane">): string | undefined {
   const key = isBlank(row.occupancy_key) ? row.dispatch_target : row.occupancy_key;
   return key !== undefined && isPaneId(key) ? key : undefined;
 }
 
 /** What tells two panes apart: the pane id, else the integer label. */
-export function paneIdentity(row: Pick<Assignment, "occupancy_key" | "dispatch_target" | "pane">): string {
+export function paneIdentity(row: Placement): string {
   return paneId(row) ?? String(row.pane);
 }
 
 /** Rows without a pane id come first, by label; then pane ids by number. */
-export function comparePanes(a: Assignment, b: Assignment): number {
+export function comparePanes(a: Placement, b: Placement): number {
   const [left, right] = [paneId(a), paneId(b)];
   if (left === undefined || right === undefined) {
     if (left === right) return a.pane - b.pane;

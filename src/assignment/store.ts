@@ -2,18 +2,15 @@
 import { emptySelection, type Selection } from "../ledger/select";
 import { Ledger } from "../ledger/ledger";
 import type { LedgerHealth } from "../ledger/health";
-import { newestSchema, type LedgerSnapshot } from "../ledger/snapshot";
+import { newestSchema } from "../ledger/snapshot";
 import { now as systemNow, zeroTimestamp } from "../ledger/timestamp";
 import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
 import type { Change, ChangeResult } from "./change";
 import { AssignmentNotFoundError } from "./errors";
-import { inOrder } from "./order";
+import { inOrder, noOrder } from "./order";
 import { countByStatus, type AssignmentStats } from "./stats";
 import { ledgerPath, storageDir } from "./storage";
 import type { StoreWriter, TransactionOptions } from "./storeWriter";
-
-type Rows = LedgerSnapshot["rows"];
-const noRows: Rows = new Map();
 
 export interface StoreOptions {
   /** Where the session folders are. Default: {@link storageDir}. */
@@ -54,7 +51,7 @@ export class AssignmentStore {
   /** Goes up whenever `#selection` is replaced, so that a slow read can't bring back what a change has replaced. */
   #adoptions = 0;
   /** The order of some rows, worked out when it was last asked for. */
-  #order: { readonly of: Rows; readonly list: readonly Assignment[] } = { of: noRows, list: [] };
+  #order = noOrder;
   #loads: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -195,6 +192,12 @@ export class AssignmentStore {
     return this.#selection.snapshot?.rows.get(beadId)?.row;
   }
 
+  /** What {@link get} says now, and goes on to say when the store has moved on. */
+  get finder(): (beadId: string) => Assignment | undefined {
+    const rows = this.#selection.snapshot?.rows;
+    return (beadId) => rows?.get(beadId)?.row;
+  }
+
   /** All rows, ordered by pane, then by `assigned_at`, then by bead id. */
   list(): Assignment[] {
     return [...this.#rows()];
@@ -234,8 +237,7 @@ export class AssignmentStore {
   }
 
   #rows(): readonly Assignment[] {
-    const rows = this.#selection.snapshot?.rows ?? noRows;
-    if (this.#order.of !== rows) this.#order = { of: rows, list: inOrder(rows, this.#order.list) };
+    this.#order = inOrder(this.#selection.snapshot?.rows ?? noOrder.of, this.#order);
     return this.#order.list;
   }
 

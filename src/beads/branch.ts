@@ -1,79 +1,56 @@
 // A group with its rows in the order in which they are shown. It is the same object from tree to tree until a row of it
 // changes, so that what didn't change costs nothing to compare.
-import type { Assignment } from "../assignment";
+import { without, type Assignment } from "../assignment";
 import { isFolded, statusRank, type Group } from "./grouping";
 import type { BeadsNode, FinishedNode, GroupNode, RowNode } from "./nodes";
-
-export interface Place {
-  readonly node: RowNode;
-  readonly row: Assignment;
-  readonly parent: GroupNode | FinishedNode;
-}
+import type { RowNodes } from "./rowNodes";
 
 export class Branch {
   readonly finishedNode: FinishedNode | undefined;
-  /** In list order. */
-  readonly places: readonly Place[];
+  private readonly finished: readonly Assignment[];
   private shownChildren: readonly BeadsNode[] | undefined;
   private shownFinished: readonly RowNode[] | undefined;
 
-  /** @param nodeOf the node that a bead had in the tree before */
   constructor(
     readonly group: Group,
     before: Branch | undefined,
-    nodeOf: (beadId: string) => RowNode | undefined,
+    private readonly rowNodes: RowNodes,
   ) {
     const { node, rows } = group;
     // A group by status has nothing to fold: all of it is finished, or none.
-    const folds = node.kind !== "status" && rows.some(isFolded);
-    this.finishedNode = folds
-      ? (before?.finishedNode ?? { kind: "finished", id: `finished:${node.id}`, group: node })
-      : undefined;
-    const foldNode = this.finishedNode;
-    this.places = rows.map((row) => ({
-      node: nodeOf(row.bead_id) ?? { kind: "row", id: `row:${row.bead_id}`, beadId: row.bead_id },
-      row,
-      parent: foldNode !== undefined && isFolded(row) ? foldNode : node,
-    }));
+    this.finished = node.kind === "status" ? [] : rows.filter(isFolded);
+    const fold = before?.finishedNode ?? { kind: "finished", id: `finished:${node.id}`, group: node };
+    this.finishedNode = this.finished.length === 0 ? undefined : fold;
   }
 
   /** What stands under the group: its rows, what needs a person first, and the fold of the finished ones. */
   get children(): readonly BeadsNode[] {
     return (this.shownChildren ??= [
-      ...this.nodesUnder(this.group.node, (a, b) => statusRank(a.status) - statusRank(b.status)),
+      ...this.nodesOf(without(this.group.rows, this.finished), (row) => statusRank(row.status)),
       ...(this.finishedNode === undefined ? [] : [this.finishedNode]),
     ]);
   }
 
   /** What stands under the fold: what was finished last comes first. */
   get finishedChildren(): readonly RowNode[] {
-    if (this.finishedNode === undefined) return [];
-    return (this.shownFinished ??= this.nodesUnder(this.finishedNode, (a, b) => timeOfEnd(b) - timeOfEnd(a) || 0));
+    return (this.shownFinished ??= this.nodesOf(this.finished, (row) => -timeOfEnd(row)));
   }
 
   get finishedCount(): number {
-    return this.places.reduce((count, { parent }) => (parent === this.finishedNode ? count + 1 : count), 0);
+    return this.finished.length;
   }
 
-  private nodesUnder(parent: BeadsNode, compare: (a: Assignment, b: Assignment) => number): RowNode[] {
-    return this.places
-      .filter((place) => place.parent === parent)
-      .sort((a, b) => compare(a.row, b.row))
-      .map(({ node }) => node);
+  parentOf(row: Assignment): GroupNode | FinishedNode {
+    return this.finishedNode !== undefined && isFolded(row) ? this.finishedNode : this.group.node;
   }
-}
 
-/** Whether two groups show the same. */
-export function isSameGroup(a: Group, b: Group): boolean {
-  return (
-    a.node.id === b.node.id &&
-    a.rows.length === b.rows.length &&
-    a.rows.every((row, index) => row === b.rows[index]) &&
-    a.pane?.agentType === b.pane?.agentType &&
-    a.pane?.agentName === b.pane?.agentName &&
-    a.pane?.index === b.pane?.index &&
-    a.pane?.isAmbiguous === b.pane?.isAmbiguous
-  );
+  /** Each rank is asked for once, for a time takes longer to read than all the rest. */
+  private nodesOf(rows: readonly Assignment[], rankOf: (row: Assignment) => number): RowNode[] {
+    return rows
+      .map((row) => ({ beadId: row.bead_id, rank: rankOf(row) }))
+      .sort((a, b) => a.rank - b.rank || 0)
+      .map(({ beadId }) => this.rowNodes.of(beadId));
+  }
 }
 
 function timeOfEnd(row: Assignment): number {

@@ -3,7 +3,6 @@ import { l10n } from "vscode";
 import { holdSummary, plain, statusWord, age } from "../words";
 import { rowHold, type Assignment } from "../assignment";
 import { agentProductName, canonicalAgentType, knownAgentTypes } from "../session/agentType";
-import type { AttentionReason } from "../session/attention";
 import { statusSince } from "../session/statusSince";
 import type { Face } from "../tree/face";
 import { rowContextValue } from "./contextValue";
@@ -16,14 +15,14 @@ import { statusIcon } from "./statusIcon";
 export interface Moment {
   readonly schema: number;
   readonly isWritable: boolean;
-  readonly reasons: ReadonlyMap<Assignment, AttentionReason>;
+  readonly isStuck: (row: Assignment) => boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 export function rowFace(row: Assignment, moment: Moment): Face {
   const hold = rowHold(row);
-  const isStuck = moment.reasons.get(row) === "stuck";
+  const isStuck = moment.isStuck(row);
   const { icon, color } = statusIcon(row.status);
   return {
     label: beadLabel(row),

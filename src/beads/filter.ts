@@ -14,9 +14,7 @@ export function isFiltering(filter: Filter): boolean {
   return filter.text.trim() !== "" || filter.statuses.length > 0;
 }
 
-/** A test for rows, or `undefined` when all are wanted. */
-export function rowTest(filter: Filter): ((row: Assignment) => boolean) | undefined {
-  if (!isFiltering(filter)) return undefined;
+export function rowTest(filter: Filter): (row: Assignment) => boolean {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   const statuses = new Set(filter.statuses);
   return (row) => {

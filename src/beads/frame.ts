@@ -42,7 +42,7 @@ export function frameOf(content: FrameContent): Frame {
       beadsState: state,
       grouping: shape.grouping,
       isFiltered: isFiltering(shape.filter),
-      hasProblems: attention.reasons.size > 0,
+      hasProblems: attention.rowCount > 0,
       hasLedgerProblem: problem !== undefined,
       canRepair: problem?.remedy === "promote-backup" || problem?.remedy === "publish-primary",
       isPinned: snapshot !== undefined && snapshot.sessionName === pinned,
@@ -77,9 +77,7 @@ function messageOf({ snapshot, isReadOnly }: FrameContent): string {
   return sentences.join(" ");
 }
 
-function badgeTooltip({ reasons, isLedgerInTrouble }: Attention): string {
-  const counts = { failed: 0, held: 0, stuck: 0 };
-  for (const reason of reasons.values()) counts[reason]++;
+function badgeTooltip({ counts, isLedgerInTrouble }: Attention): string {
   return [
     counts.failed === 0 ? "" : l10n.t("{0} failed", counts.failed),
     counts.held === 0 ? "" : l10n.t("{0} locked with an error", counts.held),

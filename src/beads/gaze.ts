@@ -1,32 +1,37 @@
 // How the beads look at one moment.
 import type { Assignment } from "../assignment";
-import type { AttentionReason } from "../session/attention";
+import type { Attention } from "../session/attention";
 import type { Face } from "../tree/face";
 import type { Gaze } from "../tree/paint";
 import { finishedFace, groupFace, rowFace, type Moment } from "./face";
 import type { BeadsNode } from "./nodes";
+import type { Suspects } from "./suspects";
 import type { BeadsTree } from "./tree";
 
 export class BeadsGaze implements Gaze<BeadsNode> {
   private readonly moment: Moment;
 
-  /** @param now milliseconds since 1970; as long as it is the same, a row that didn't change looks the same */
+  /**
+   * @param now milliseconds since 1970; as long as it is the same, a row that didn't change looks the same
+   * @param suspects without them any bead may look different since the last look
+   */
   constructor(
     private readonly tree: BeadsTree,
-    reasons: ReadonlyMap<Assignment, AttentionReason>,
+    private readonly attention: Attention,
     now: number,
+    private readonly suspects?: Pick<Suspects, "has">,
   ) {
     const { snapshot } = tree;
-    this.moment = { schema: snapshot?.schema ?? 1, isWritable: snapshot?.isWritable ?? false, reasons, now };
+    const isStuck = (row: Assignment): boolean => attention.reasonOf(row) === "stuck";
+    this.moment = { schema: snapshot?.schema ?? 1, isWritable: snapshot?.isWritable ?? false, isStuck, now };
   }
 
   basis(node: BeadsNode): readonly unknown[] | undefined {
     const content = this.tree.content(node);
     if (content === undefined) return undefined;
     if (node.kind !== "row") return [content];
-    const row = this.tree.row(node);
-    const { schema, isWritable, reasons, now } = this.moment;
-    return [row, row === undefined ? undefined : reasons.get(row), schema, isWritable, now];
+    const { schema, isWritable, now } = this.moment;
+    return [content, this.attention.rule, schema, isWritable, now];
   }
 
   face(node: BeadsNode): Face | undefined {
@@ -46,6 +51,10 @@ export class BeadsGaze implements Gaze<BeadsNode> {
         return group === undefined ? undefined : groupFace(group);
       }
     }
+  }
+
+  mayDiffer(node: BeadsNode): boolean {
+    return node.kind !== "row" || this.suspects?.has(node.beadId) !== false;
   }
 
   hasHover(node: BeadsNode): boolean {

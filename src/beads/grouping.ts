@@ -1,8 +1,8 @@
 // Rows by pane, by status or by type of agent.
-import { isFinished, type Assignment } from "../assignment";
+import { isFinished, paneIdentity, type Assignment } from "../assignment";
 import { canonicalAgentType } from "../session/agentType";
 import type { Pane } from "../session/pane";
-import type { SessionSnapshot } from "../session/snapshot";
+import type { RowGroups } from "../session/rowGroups";
 import type { GroupNode, Grouping } from "./nodes";
 
 export interface Group {
@@ -30,53 +30,35 @@ export function isFolded(row: Assignment): boolean {
   return isFinished(row.status) && row.clear_state === undefined;
 }
 
-export function groupRows(
-  snapshot: SessionSnapshot,
-  grouping: Grouping,
-  isWanted: (row: Assignment) => boolean = () => true,
-): Group[] {
+/** What tells a row's group from the others. */
+export function groupKey(row: Assignment, grouping: Grouping): string {
   switch (grouping) {
     case "pane":
-      return snapshot.panes
-        .map((pane) => ({
-          node: { kind: "pane", id: `pane:${pane.identity}`, identity: pane.identity } as const,
-          pane,
-          rows: pane.rows.filter(isWanted),
-        }))
-        .filter(({ rows }) => rows.length > 0);
+      return paneIdentity(row);
     case "status":
-      return [...gather(snapshot.rows, isWanted, (row) => row.status)]
-        .map(([status, rows]) => ({
-          node: { kind: "status", id: `status:${status}`, status } as const,
-          pane: undefined,
-          rows,
-        }))
-        .sort((a, b) => statusRank(a.node.status) - statusRank(b.node.status) || compare(a.node.status, b.node.status));
+      return row.status;
     case "agent":
-      return [...gather(snapshot.rows, isWanted, (row) => canonicalAgentType(row.agent_type))]
-        .map(([agentType, rows]) => ({
-          node: { kind: "agent", id: `agent:${agentType}`, agentType } as const,
-          pane: undefined,
-          rows,
-        }))
-        .sort((a, b) => compare(a.node.agentType, b.node.agentType));
+      return canonicalAgentType(row.agent_type);
   }
 }
 
-function gather(
-  rows: readonly Assignment[],
-  isWanted: (row: Assignment) => boolean,
-  keyOf: (row: Assignment) => string,
-): Map<string, Assignment[]> {
-  const groups = new Map<string, Assignment[]>();
-  for (const row of rows) {
-    if (!isWanted(row)) continue;
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [row]);
-    else group.push(row);
+export function groupNode(grouping: Grouping, key: string): GroupNode {
+  const id = `${grouping}:${key}`;
+  switch (grouping) {
+    case "pane":
+      return { kind: "pane", id, identity: key };
+    case "status":
+      return { kind: "status", id, status: key };
+    case "agent":
+      return { kind: "agent", id, agentType: key };
   }
-  return groups;
+}
+
+/** The keys of the groups as these stand in the tree. @param panes the session's, in their order */
+export function inGroupOrder(groups: RowGroups, grouping: Grouping, panes: readonly Pane[]): readonly string[] {
+  if (grouping === "pane") return panes.map(({ identity }) => identity).filter((identity) => groups.has(identity));
+  const rank = grouping === "status" ? statusRank : () => 0;
+  return [...groups.keys()].sort((a, b) => rank(a) - rank(b) || compare(a, b));
 }
 
 function compare(a: string, b: string): number {

@@ -8,6 +8,7 @@ import { BeadsGaze } from "./gaze";
 import { isFolded } from "./grouping";
 import type { BeadsNode, RowNode } from "./nodes";
 import type { ShapeMemory } from "./shapeMemory";
+import { Suspects } from "./suspects";
 import { BeadsTree } from "./tree";
 
 /** In a tree with more rows in flight than this, groups begin folded: a first look shows the groups, not a wall. */
@@ -21,6 +22,7 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   private isCurrent = false;
   /** Moves on with the ticks alone, so that between them an unchanged row has an unchanged face. */
   private now = Date.now();
+  private readonly suspects = new Suspects();
 
   constructor(
     private readonly session: Pick<ActiveSession, "snapshot">,
@@ -34,6 +36,7 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     if (this.grown === undefined || !this.isCurrent) {
       this.grown = new BeadsTree(this.session.snapshot, this.shapes.shape, this.grown);
       this.isCurrent = true;
+      this.suspects.add(this.grown, this.attention.current);
     }
     return this.grown;
   }
@@ -48,6 +51,7 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   /** Time went by. */
   tick(): void {
     this.now = Date.now();
+    this.suspects.addAll();
     this.repaint();
   }
 
@@ -82,6 +86,7 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
 
   private repaint(): void {
     const outdated = this.paint.outdated(this.tree, this.gaze);
+    this.suspects.clear();
     if (outdated === "everything") this.changed.fire(undefined);
     else if (outdated.length > 0) this.changed.fire([...outdated]);
   }
@@ -91,13 +96,11 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     const { hoverMarkdown } = await import("./hover");
     const row = this.tree.row(node);
     if (row === undefined) return undefined;
-    return new vscode.MarkdownString(
-      hoverMarkdown(row, this.attention.current.reasons.get(row) === "stuck", Date.now()),
-    );
+    return new vscode.MarkdownString(hoverMarkdown(row, this.attention.current.reasonOf(row) === "stuck", Date.now()));
   }
 
   private get gaze(): BeadsGaze {
-    return new BeadsGaze(this.tree, this.attention.current.reasons, this.now);
+    return new BeadsGaze(this.tree, this.attention.current, this.now, this.suspects);
   }
 
   private collapsibleState(node: BeadsNode): vscode.TreeItemCollapsibleState {

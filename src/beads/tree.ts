@@ -1,10 +1,13 @@
-// The tree as a value: what stands under what, worked out in one pass from a snapshot. It knows no editor.
-import type { Assignment } from "../assignment";
+// The tree as a value: what stands under what. It is worked out from a snapshot, and from the tree before as far as that is
+// still so. It knows no editor.
+import { rowChanges, type Assignment } from "../assignment";
+import { regrouped, type RowGroups } from "../session/rowGroups";
 import type { SessionSnapshot } from "../session/snapshot";
-import { Branch, isSameGroup, type Place } from "./branch";
+import { Branch } from "./branch";
 import { rowTest, type Filter } from "./filter";
-import { groupRows, type Group } from "./grouping";
+import { groupKey, groupNode, inGroupOrder, type Group } from "./grouping";
 import type { BeadsNode, FinishedNode, GroupNode, Grouping, RowNode } from "./nodes";
+import { RowNodes } from "./rowNodes";
 
 /** How a person wants the tree. */
 export interface Shape {
@@ -16,19 +19,40 @@ export class BeadsTree {
   readonly roots: readonly GroupNode[];
   /** How many rows the filter hides. */
   readonly hiddenCount: number;
+  /** Which beads may look different than in the tree before; `undefined`: all. */
+  readonly changedBeads: readonly string[] | undefined;
   /** By the group's id: the editor asks about nodes that it got from an earlier tree, too. */
   private readonly branches = new Map<string, Branch>();
-  private readonly places = new Map<string, Place>();
+  private readonly groups: RowGroups;
+  private readonly rowNodes: RowNodes;
+  private readonly isWanted: (row: Assignment) => boolean;
 
-  /** @param before lends its nodes and branches, so that what didn't change stays the same object */
+  /** @param before lends its nodes and branches, so that what didn't change stays the same object and costs nothing */
   constructor(
     readonly snapshot: SessionSnapshot | undefined,
     readonly shape: Shape,
     before?: BeadsTree,
   ) {
-    const groups = snapshot === undefined ? [] : groupRows(snapshot, shape.grouping, rowTest(shape.filter));
-    this.roots = groups.map((group) => this.grow(group, before));
-    this.hiddenCount = (snapshot?.rows.length ?? 0) - this.places.size;
+    const { grouping, filter } = shape;
+    this.isWanted = rowTest(filter);
+    this.rowNodes = before?.rowNodes ?? new RowNodes();
+    const rows = snapshot?.rows ?? [];
+    const isLike = before?.shape.grouping === grouping && before.shape.filter === filter;
+    const changes = rowChanges((isLike ? before.snapshot?.rows : undefined) ?? [], rows);
+    for (const { bead_id: beadId } of changes.gone) {
+      if (snapshot?.get(beadId) === undefined) this.rowNodes.forget(beadId);
+    }
+    const { schema, isWritable } = before?.snapshot ?? {};
+    const looksLike = isLike && schema === snapshot?.schema && isWritable === snapshot?.isWritable;
+    this.changedBeads = looksLike ? [...changes.gone, ...changes.come].map((row) => row.bead_id) : undefined;
+    this.groups = regrouped(isLike ? before.groups : new Map(), changes, this.keyOf);
+    const panes = grouping === "pane" ? (snapshot?.panes ?? []) : [];
+    const paneByKey = new Map(panes.map((pane) => [pane.identity, pane]));
+    this.roots = inGroupOrder(this.groups, grouping, panes).map((key) => {
+      const node = groupNode(grouping, key);
+      return this.grow({ node, pane: paneByKey.get(key), rows: this.groups.get(key) ?? [] }, before);
+    });
+    this.hiddenCount = [...this.groups.values()].reduce((count, group) => count - group.length, rows.length);
   }
 
   /** In the order in which they are shown; the same array as long as nothing came, went or moved. */
@@ -49,7 +73,7 @@ export class BeadsTree {
   parent(node: BeadsNode): BeadsNode | undefined {
     switch (node.kind) {
       case "row":
-        return this.places.get(node.beadId)?.parent;
+        return this.parentOfRow(node);
       case "finished":
         return node.group;
       case "pane":
@@ -61,7 +85,8 @@ export class BeadsTree {
 
   /** `undefined` when there is no such row any more, or the filter hides it. */
   row(node: RowNode): Assignment | undefined {
-    return this.places.get(node.beadId)?.row;
+    const row = this.snapshot?.get(node.beadId);
+    return row !== undefined && this.isWanted(row) ? row : undefined;
   }
 
   /** `undefined` when there is no such group any more. */
@@ -79,7 +104,7 @@ export class BeadsTree {
       case "row":
         return this.row(node);
       case "finished":
-        return this.group(node.group);
+        return this.finishedCount(node) === 0 ? undefined : this.group(node.group);
       case "pane":
       case "status":
       case "agent":
@@ -89,7 +114,8 @@ export class BeadsTree {
 
   /** Where a bead stands; `undefined` when it has no row, or the filter hides it. */
   nodeOf(beadId: string): RowNode | undefined {
-    return this.places.get(beadId)?.node;
+    const row = this.snapshot?.get(beadId);
+    return row !== undefined && this.isWanted(row) ? this.rowNodes.of(beadId) : undefined;
   }
 
   /** Every row in the order in which it would be met from top to bottom, were everything unfolded. */
@@ -102,14 +128,22 @@ export class BeadsTree {
     else for (const child of this.children(node)) yield* this.rowsBelow(child);
   }
 
+  private parentOfRow(node: RowNode): BeadsNode | undefined {
+    const row = this.row(node);
+    if (row === undefined) return undefined;
+    return this.branches.get(groupNode(this.shape.grouping, groupKey(row, this.shape.grouping)).id)?.parentOf(row);
+  }
+
   private grow(group: Group, before: BeadsTree | undefined): GroupNode {
     const lender = before?.branches.get(group.node.id);
-    const branch =
-      lender !== undefined && isSameGroup(lender.group, group)
-        ? lender
-        : new Branch({ ...group, node: lender?.group.node ?? group.node }, lender, (beadId) => before?.nodeOf(beadId));
-    for (const place of branch.places) this.places.set(place.row.bead_id, place);
+    const isSame = lender?.group.rows === group.rows && lender.group.pane === group.pane;
+    const branch = isSame
+      ? lender
+      : new Branch({ ...group, node: lender?.group.node ?? group.node }, lender, this.rowNodes);
     this.branches.set(branch.group.node.id, branch);
     return branch.group.node;
   }
+
+  private readonly keyOf = (row: Assignment): string | undefined =>
+    this.isWanted(row) ? groupKey(row, this.shape.grouping) : undefined;
 }

@@ -76,10 +76,10 @@ export class BeadsView implements vscode.Disposable {
   /** The rows that need a person, from top to bottom of the tree. */
   problems(): readonly RowNode[] {
     const { tree } = this.provider;
-    const { reasons } = this.parts.attention.current;
+    const { current } = this.parts.attention;
     return [...tree.rowsInOrder()].filter((node) => {
       const row = tree.row(node);
-      return row !== undefined && reasons.has(row);
+      return row !== undefined && current.reasonOf(row) !== undefined;
     });
   }
 

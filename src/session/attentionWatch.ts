@@ -31,7 +31,8 @@ export class AttentionWatch implements Disposable {
   /** Looks again, for a setting that changed. */
   refresh(): void {
     const { snapshot } = this.session;
-    this.attention = snapshot === undefined ? noAttention : attentionIn(snapshot, this.stuckAfter(), Date.now());
+    this.attention =
+      snapshot === undefined ? noAttention : attentionIn(snapshot, this.stuckAfter(), Date.now(), this.attention);
     this.wait();
     this.changed.fire(this.attention);
   }

@@ -1,5 +1,6 @@
-// The panes of a session as its rows tell of them, in one pass over the rows.
-import { isFinished, paneId, paneIdentity, type Assignment } from "../assignment";
+// The panes of a session as its rows tell of them.
+import { comparePanes, isFinished, paneId, paneIdentity, type Assignment, type RowChanges } from "../assignment";
+import { regrouped } from "./rowGroups";
 
 export interface Pane {
   /** What tells this pane from every other: tmux's `%N`, else the integer label. */
@@ -17,28 +18,34 @@ export interface Pane {
   readonly rows: readonly Assignment[];
 }
 
-/** Rows must come in list order, in which the rows of a pane stand together. */
-export function panesOf(rows: readonly Assignment[]): readonly Pane[] {
-  const groups = new Map<string, Assignment[]>();
-  for (const row of rows) {
-    const identity = paneIdentity(row);
-    const group = groups.get(identity);
-    if (group === undefined) groups.set(identity, [row]);
-    else group.push(row);
-  }
-  const panes = [...groups].map(([identity, group]) => paneOf(identity, group));
+/** The panes, in pane order, once rows have changed; a pane that is as it was stays the same object. */
+export function panesAfter(before: readonly Pane[], changes: RowChanges): readonly Pane[] {
+  const known = new Map(before.map((pane) => [pane.identity, pane]));
+  const groups = regrouped(new Map(before.map(({ identity, rows }) => [identity, rows])), changes, paneIdentity);
+  const panes = [...groups].map(([identity, rows]) => {
+    const pane = known.get(identity);
+    return pane?.rows === rows ? pane : paneOf(identity, rows);
+  });
   const occurrences = new Map<number, number>();
   for (const { index } of panes) occurrences.set(index, (occurrences.get(index) ?? 0) + 1);
-  return panes.map((pane) => ({ ...pane, isAmbiguous: (occurrences.get(pane.index) ?? 0) > 1 }));
+  return panes.sort(inPaneOrder).map((pane) => {
+    const isAmbiguous = (occurrences.get(pane.index) ?? 0) > 1;
+    return pane.isAmbiguous === isAmbiguous ? pane : { ...pane, isAmbiguous };
+  });
 }
 
-function paneOf(identity: string, rows: readonly Assignment[]): Omit<Pane, "isAmbiguous"> {
+function inPaneOrder(a: Pane, b: Pane): number {
+  return comparePanes({ occupancy_key: a.paneId, pane: a.index }, { occupancy_key: b.paneId, pane: b.index });
+}
+
+function paneOf(identity: string, rows: readonly Assignment[]): Pane {
   const spokesman = rows.findLast((row) => !isFinished(row.status)) ?? rows.at(-1);
   if (spokesman === undefined) throw new RangeError("a pane has at least one row");
   return {
     identity,
     paneId: paneId(spokesman),
     index: spokesman.pane,
+    isAmbiguous: false,
     agentType: spokesman.agent_type,
     agentName: spokesman.agent_name,
     rows,

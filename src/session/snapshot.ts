@@ -1,7 +1,15 @@
-// What a session's ledger held at one moment: one immutable value that every view shares. What takes a pass over the rows
-// is worked out once, when somebody first asks.
-import type { Assignment, AssignmentStats, AssignmentStore, LedgerHealth, Timestamp } from "../assignment";
-import { panesOf, type Pane } from "./pane";
+// What a session's ledger held at one moment: one immutable value that every view shares. What would take a pass over the
+// rows is brought up to date from the snapshot before it.
+import {
+  recount,
+  rowChanges,
+  type Assignment,
+  type AssignmentStats,
+  type AssignmentStore,
+  type LedgerHealth,
+  type Timestamp,
+} from "../assignment";
+import { panesAfter, type Pane } from "./pane";
 
 interface Content {
   readonly sessionName: string;
@@ -14,9 +22,10 @@ interface Content {
   readonly schema: number;
   readonly generation: number;
   readonly updatedAt: Timestamp;
-  /** In list order: pane identity, `assigned_at`, bead id. */
+  /** In list order: pane identity, `assigned_at`, bead id. The same array as long as no row changes. */
   readonly rows: readonly Assignment[];
   readonly stats: AssignmentStats;
+  readonly get: (beadId: string) => Assignment | undefined;
 }
 
 export class SessionSnapshot implements Content {
@@ -31,10 +40,14 @@ export class SessionSnapshot implements Content {
   readonly stats: AssignmentStats;
   /** Whether the rows are the last ones that could be read, because the ledger can't be read now. */
   readonly isStale: boolean;
-  private byBead: ReadonlyMap<string, Assignment> | undefined;
-  private groupedByPane: readonly Pane[] | undefined;
+  readonly get: (beadId: string) => Assignment | undefined;
 
-  private constructor(content: Content, isStale: boolean) {
+  private constructor(
+    content: Content,
+    isStale: boolean,
+    /** `undefined` until somebody asks: then they are worked out from all rows, and later from the ones before. */
+    private knownPanes: readonly Pane[] | undefined,
+  ) {
     this.sessionName = content.sessionName;
     this.path = content.path;
     this.exists = content.exists;
@@ -44,11 +57,16 @@ export class SessionSnapshot implements Content {
     this.updatedAt = content.updatedAt;
     this.rows = content.rows;
     this.stats = content.stats;
+    this.get = content.get;
     this.isStale = isStale;
   }
 
   /** What the store shows now. A ledger that can't be read leaves the rows of the snapshot before it in sight. */
   static of(store: AssignmentStore, before: SessionSnapshot | undefined): SessionSnapshot {
+    const former = before?.path === store.path ? before : undefined;
+    const list = store.list();
+    const changes = rowChanges(former?.rows ?? [], list);
+    const hasChanged = changes.gone.length + changes.come.length > 0;
     const content: Content = {
       sessionName: store.sessionName,
       path: store.path,
@@ -57,13 +75,16 @@ export class SessionSnapshot implements Content {
       schema: store.version,
       generation: store.generation,
       updatedAt: store.updatedAt,
-      rows: Object.freeze(store.list()),
-      stats: store.stats(),
+      rows: former === undefined || hasChanged ? list : former.rows,
+      stats: former === undefined ? store.stats() : recount(former.stats, changes),
+      get: store.finder,
     };
-    const hasRowsToKeep = before?.path === content.path && before.rows.length > 0;
-    if (content.health.kind !== "unreadable" || !hasRowsToKeep) return new SessionSnapshot(content, false);
-    const { schema, generation, updatedAt, rows, stats } = before;
-    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats }, true);
+    if (content.health.kind !== "unreadable" || former === undefined || former.rows.length === 0) {
+      const panes = former?.knownPanes;
+      return new SessionSnapshot(content, false, panes && panesAfter(panes, changes));
+    }
+    const { schema, generation, updatedAt, rows, stats, get, knownPanes } = former;
+    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats, get }, true, knownPanes);
   }
 
   /** Whether the ledger may be written at all. */
@@ -71,13 +92,8 @@ export class SessionSnapshot implements Content {
     return this.health.kind === "ok";
   }
 
-  get(beadId: string): Assignment | undefined {
-    this.byBead ??= new Map(this.rows.map((row) => [row.bead_id, row]));
-    return this.byBead.get(beadId);
-  }
-
   /** In pane order. */
   get panes(): readonly Pane[] {
-    return (this.groupedByPane ??= panesOf(this.rows));
+    return (this.knownPanes ??= panesAfter([], { gone: [], come: this.rows }));
   }
 }

@@ -17,6 +17,8 @@ export interface Gaze<Node> {
   /** What the face is made from, and whatever else is shown: as long as that is the same, so is the sight. */
   basis(node: Node): readonly unknown[] | undefined;
   face(node: Node): Face | undefined;
+  /** `false` for a node that has the basis and the children that it had at the last look, which saves asking for them. */
+  mayDiffer?(node: Node): boolean;
   /** Whether a change of the first part of the basis is always seen: a hover has more facts than a face. */
   hasHover(node: Node): boolean;
 }
@@ -53,6 +55,7 @@ export class Paint<Node extends PaintedNode> {
     }
     const nodes: Node[] = [];
     for (const { node } of this.sights.values()) {
+      if (gaze.mayDiffer?.(node) === false) continue;
       const basis = gaze.basis(node);
       if (basis === undefined) {
         // Gone, or hidden: the node that it stood under is painted anew.

@@ -52,6 +52,8 @@ export async function measurePainting(rows: number): Promise<readonly Line[]> {
 function withOtherStatus(store: AssignmentStore, id: string): AssignmentStore {
   const rows = store.list().map((row) => (row.bead_id === id ? { ...row, status: "assigned" as const } : row));
   const { sessionName, path, exists, health, version, generation, updatedAt } = store;
+  const byBead = new Map(rows.map((row) => [row.bead_id, row]));
+  const finder = byBead.get.bind(byBead);
   const facts = { sessionName, path, exists, health, version, generation, updatedAt };
-  return { ...facts, list: () => [...rows], stats: () => store.stats() } as unknown as AssignmentStore;
+  return { ...facts, finder, list: () => [...rows], stats: () => store.stats() } as unknown as AssignmentStore;
 }

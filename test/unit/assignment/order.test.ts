@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
-import { inOrder } from "../../../src/assignment/order";
+import { inOrder, noOrder } from "../../../src/assignment/order";
 import type { Assignment } from "../../../src/assignment";
 import type { RowEntry } from "../../../src/ledger/snapshot";
 
@@ -30,7 +30,7 @@ describe("The order of rows", () => {
         const before = rowsOf(first);
         // Some rows are there still as the same objects, some others have their id now, and some are gone.
         const after = new Map([...rowsOf(second), ...[...before].filter(([id]) => stays(id))]);
-        assert.deepEqual(inOrder(after, inOrder(before, [])), inOrder(after, []));
+        assert.deepEqual(inOrder(after, inOrder(before, noOrder)), inOrder(after, noOrder));
       }),
     );
   });
@@ -43,7 +43,7 @@ describe("The order of rows", () => {
       { id: "e", pane: 9, occupancy_key: "%2", assigned_at: "2026-02-14T02:08:18+02:00" },
       { id: "a", pane: 3, occupancy_key: "%18446744073709551616", assigned_at: "2026-02-14T01:08:18Z" },
     ]);
-    const ids = inOrder(rows, []).map(({ bead_id }) => bead_id);
+    const ids = inOrder(rows, noOrder).list.map(({ bead_id }) => bead_id);
     assert.deepEqual(ids, ["a", "e", "b", "c", "d"]);
   });
 
@@ -56,11 +56,11 @@ describe("The order of rows", () => {
     };
     const ids = Array.from({ length: 500 }, (_, number) => `b${String(number).padStart(3, "0")}`);
     const rows = new Map(ids.map((id) => [id, watched(id)]));
-    const before = inOrder(rows, []);
+    const before = inOrder(rows, noOrder);
     looks = 0;
     const after = new Map([...rows, ["b250", watched("b250")]]);
     assert.deepEqual(
-      inOrder(after, before).map(({ bead_id }) => bead_id),
+      inOrder(after, before).list.map(({ bead_id }) => bead_id),
       ids,
     );
     assert.ok(looks < 2.5 * ids.length, `${looks} looks at ${ids.length} rows`);

@@ -7,8 +7,8 @@ import { row } from "../../support/foreignSave";
 
 const now = Date.parse("2026-11-22T12:00:00Z");
 
-function face(fields: Record<string, unknown>, reasons: Moment["reasons"] = new Map()): Face {
-  return rowFace(row("bd-1", fields) as unknown as Assignment, { schema: 9, isWritable: true, reasons, now });
+function face(fields: Record<string, unknown>, isStuck: Moment["isStuck"] = () => false): Face {
+  return rowFace(row("bd-1", fields) as unknown as Assignment, { schema: 9, isWritable: true, isStuck, now });
 }
 
 describe("the line of a row", () => {
@@ -60,7 +60,7 @@ describe("the line of a row", () => {
 
   it("marks a stuck row in words, not by colour alone", () => {
     const stuck = row("bd-1") as unknown as Assignment;
-    const moment: Moment = { schema: 9, isWritable: true, reasons: new Map([[stuck, "stuck"]]), now };
+    const moment: Moment = { schema: 9, isWritable: true, isStuck: (one) => one === stuck, now };
     const { description, spoken, icon } = rowFace(stuck, moment);
     assert.deepEqual([description, icon], ["assigned · 2h · stuck", "warning"]);
     assert.match(spoken, /, stuck, /);

@@ -27,8 +27,8 @@ describe("what is painted anew", () => {
 
   function gazeAt(snapshot: SessionSnapshot, now: number): [BeadsTree, BeadsGaze] {
     tree = new BeadsTree(snapshot, { grouping: "pane", filter: noFilter }, tree);
-    const { reasons } = attentionIn(snapshot, { assigned: 60, working: 0, claiming: 0, claimed: 0 }, now);
-    return [tree, new BeadsGaze(tree, reasons, now)];
+    const attention = attentionIn(snapshot, { assigned: 60, working: 0, claiming: 0, claimed: 0 }, now);
+    return [tree, new BeadsGaze(tree, attention, now)];
   }
   /** As the editor does: everything is asked for, folds last. */
   function paintAll(snapshot: SessionSnapshot, { folds = true, now = start } = {}): void {

@@ -4,6 +4,7 @@ import { noFilter, type Filter } from "../../../src/beads/filter";
 import { BeadsGaze } from "../../../src/beads/gaze";
 import type { BeadsNode, Grouping } from "../../../src/beads/nodes";
 import { BeadsTree } from "../../../src/beads/tree";
+import { noAttention } from "../../../src/session/attention";
 import type { SessionSnapshot } from "../../../src/session/snapshot";
 import { drawing } from "../../support/drawing";
 import { LedgerOfRows } from "../../support/ledgerOfRows";
@@ -23,7 +24,7 @@ describe("the tree of beads", () => {
     { grouping = "pane", filter = noFilter, before }: { grouping?: Grouping; filter?: Filter; before?: BeadsTree } = {},
   ): BeadsTree => new BeadsTree(snapshot, { grouping, filter }, before);
   const drawn = (tree: BeadsTree): string[] => {
-    const gaze = new BeadsGaze(tree, new Map(), now);
+    const gaze = new BeadsGaze(tree, noAttention, now);
     return drawing<BeadsNode>(tree, (node) => gaze.face(node));
   };
 

@@ -16,8 +16,12 @@ describe("what needs a person", () => {
   /** The reasons by bead, at so many minutes after ten. */
   async function reasons(minutes: number, ...rows: Record<string, unknown>[]): Promise<Record<string, string>> {
     const attention = attentionIn(await ledger.with(...rows), stuckAfter, start + minutes * minute);
-    assert.equal(attention.count, attention.reasons.size);
-    return Object.fromEntries([...attention.reasons].map(([row, reason]) => [row.bead_id, reason]));
+    const reasons = attention.rows.flatMap((row) => {
+      const reason = attention.reasonOf(row);
+      return reason === undefined ? [] : [[row.bead_id, reason] as const];
+    });
+    assert.equal(attention.count, reasons.length);
+    return Object.fromEntries(reasons);
   }
 
   it("is what failed, for as long as it stands so", async () => {

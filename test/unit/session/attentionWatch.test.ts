@@ -66,6 +66,6 @@ describe("the watch for what needs a person", () => {
     await start(row("a", { assigned_at: new Date(Date.now() - 5 * minute).toISOString() }));
     stuckAfter.assigned = 1;
     watch.refresh();
-    assert.deepEqual([...watch.current.reasons.values()], ["stuck"]);
+    assert.deepEqual(watch.current.counts, { failed: 0, held: 0, stuck: 1 });
   });
 });

@@ -1,0 +1,97 @@
+// What turns one list of rows into another. Whoever keeps something that is worked out from all rows brings it up to date
+// from this, and it costs what changed and not what exists.
+import { compareUtf8 } from "../ledger/codec";
+import { compareTimestamps } from "../ledger/timestamp";
+import type { Assignment } from "./assignment";
+import { comparePanes } from "./pane";
+
+/** A row that changed is in both parts: as it was, and as it is. */
+export interface RowChanges {
+  readonly gone: readonly Assignment[];
+  readonly come: readonly Assignment[];
+}
+
+/** List order: by pane, then by `assigned_at`, then by bead id. */
+export function compareRows(a: Assignment, b: Assignment): number {
+  return comparePanes(a, b) || compareTimestamps(a.assigned_at, b.assigned_at) || compareUtf8(a.bead_id, b.bead_id);
+}
+
+/**
+ * Both lists are in the order of `compare`. Rows that stayed are only compared by identity, so none of them is fetched into
+ * memory. Should a list be out of order, rows that stayed may be in both parts, which still turn the one into the other.
+ */
+export function rowChanges(
+  before: readonly Assignment[],
+  after: readonly Assignment[],
+  compare: (a: Assignment, b: Assignment) => number = compareRows,
+): { gone: Assignment[]; come: Assignment[] } {
+  const changes = { gone: new Array<Assignment>(), come: new Array<Assignment>() };
+  if (before === after) return changes;
+  let [old, now] = [0, 0];
+  for (;;) {
+    for (; old < before.length && before[old] === after[now]; old++) now++;
+    const was = before[old];
+    const is = after[now];
+    if (was === undefined && is === undefined) return changes;
+    const order = was === undefined ? 1 : is === undefined ? -1 : compare(was, is);
+    if (was !== undefined && order <= 0) changes.gone.push(was);
+    if (is !== undefined && order >= 0) changes.come.push(is);
+    if (order <= 0) old++;
+    if (order >= 0) now++;
+  }
+}
+
+/** The rows once they have changed; the same array when they haven't. All lists are in list order. */
+export function withChanges(rows: readonly Assignment[], { gone, come }: RowChanges): readonly Assignment[] {
+  return merge(without(rows, gone), come);
+}
+
+/** What is left of a list; both are in the same order, or else it takes longer. */
+export function without<T>(all: readonly T[], gone: readonly T[]): readonly T[] {
+  if (gone.length === 0) return all;
+  const left: T[] = [];
+  let taken = 0;
+  for (const one of gone) {
+    const place = all.indexOf(one, taken);
+    if (place < 0) {
+      const sought = new Set(gone);
+      return all.filter((other) => !sought.has(other));
+    }
+    copy(all, taken, place, left);
+    taken = place + 1;
+  }
+  copy(all, taken, all.length, left);
+  return left;
+}
+
+/** A few rows find their places among many without a look at each of those. */
+function merge(many: readonly Assignment[], few: readonly Assignment[]): readonly Assignment[] {
+  if (few.length === 0) return many;
+  if (many.length === 0) return few;
+  const merged: Assignment[] = [];
+  let taken = 0;
+  for (const row of few) {
+    const place = placeOf(row, many, taken);
+    copy(many, taken, place, merged);
+    merged.push(row);
+    taken = place;
+  }
+  copy(many, taken, many.length, merged);
+  return merged;
+}
+
+/** A spread call would run out of stack on a large ledger. */
+function copy<T>(from: readonly T[], start: number, end: number, into: T[]): void {
+  for (let at = start; at < end; at++) into.push(from[at] as T);
+}
+
+function placeOf(row: Assignment, rows: readonly Assignment[], from: number): number {
+  let [low, high] = [from, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = rows[middle];
+    if (other !== undefined && compareRows(other, row) < 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

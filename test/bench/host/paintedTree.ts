@@ -52,7 +52,7 @@ export class PaintedTree {
 
   private look(store: AssignmentStore): void {
     this.session.snapshot = SessionSnapshot.of(store, this.session.snapshot);
-    this.attention.current = attentionIn(this.session.snapshot, stuckAfter, Date.now());
+    this.attention.current = attentionIn(this.session.snapshot, stuckAfter, Date.now(), this.attention.current);
   }
 
   private unfold(node: BeadsNode): void {

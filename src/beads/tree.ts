@@ -84,8 +84,8 @@ export class BeadsTree {
   }
 
   /** `undefined` when there is no such row any more, or the filter hides it. */
-  row(node: RowNode): Assignment | undefined {
-    const row = this.snapshot?.get(node.beadId);
+  row({ beadId }: Pick<RowNode, "beadId">): Assignment | undefined {
+    const row = this.snapshot?.get(beadId);
     return row !== undefined && this.isWanted(row) ? row : undefined;
   }
 
@@ -114,8 +114,7 @@ export class BeadsTree {
 
   /** Where a bead stands; `undefined` when it has no row, or the filter hides it. */
   nodeOf(beadId: string): RowNode | undefined {
-    const row = this.snapshot?.get(beadId);
-    return row !== undefined && this.isWanted(row) ? this.rowNodes.of(beadId) : undefined;
+    return this.row({ beadId }) === undefined ? undefined : this.rowNodes.of(beadId);
   }
 
   /** Every row in the order in which it would be met from top to bottom, were everything unfolded. */
@@ -129,9 +128,9 @@ export class BeadsTree {
   }
 
   private parentOfRow(node: RowNode): BeadsNode | undefined {
+    const { grouping } = this.shape;
     const row = this.row(node);
-    if (row === undefined) return undefined;
-    return this.branches.get(groupNode(this.shape.grouping, groupKey(row, this.shape.grouping)).id)?.parentOf(row);
+    return row && this.branches.get(groupNode(grouping, groupKey(row, grouping)).id)?.parentOf(row);
   }
 
   private grow(group: Group, before: BeadsTree | undefined): GroupNode {

@@ -81,6 +81,11 @@ export function kindOf(text: string, value: JsonSpan): "null" | "bool" | "number
   }
 }
 
+/** Like `startsWith`, which takes five times as long; where it isn't so, the rest of the text is searched. */
+export function standsAt(part: string, text: string, at: number): boolean {
+  return text.indexOf(part, at) === at;
+}
+
 /** Bytes to text. Go replaces every invalid byte by one U+FFFD; `TextDecoder` would merge some. */
 export function decodeUtf8(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");

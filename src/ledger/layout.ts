@@ -1,7 +1,7 @@
 // A ledger laid out as ntm does: its rows are found by their lines, and those that didn't change aren't parsed again.
 import { isAscii, isUtf8 } from "node:buffer";
 import { decodeDocument, type Document } from "./document";
-import { checkJson, JsonSyntaxError, stringValue } from "./json";
+import { checkJson, JsonSyntaxError, standsAt, stringValue } from "./json";
 import { decodeRow, regularRow } from "./row";
 import type { LedgerSnapshot, RowEntry } from "./snapshot";
 
@@ -26,7 +26,7 @@ export function decodeRegular(bytes: Buffer, previous: LedgerSnapshot | undefine
     const close = plain.indexOf(rowEnd, at);
     const end = close + rowEnd.length;
     // `    "id": {`, so that the row is one object and the next brace at its depth closes it.
-    if (close < 0 || !plain.startsWith('    "', at) || !plain.startsWith('": {\n', lineEnd - 4)) return undefined;
+    if (close < 0 || !standsAt('    "', plain, at) || !standsAt('": {\n', plain, lineEnd - 4)) return undefined;
     const id = parseString(text(at + 4, lineEnd - 3));
     if (id === undefined || rows.has(id)) return undefined;
     const entry = reuse(previous?.rows.get(id), bytes, at, end) ?? decodeEntry(id, bytes, at, lineEnd, end, text);

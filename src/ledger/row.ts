@@ -1,7 +1,7 @@
 // One row ⇄ its JSON text. Regular rows, those that ntm itself wrote, take JSON.parse and one pass of checks; every
 // other row takes the exact reader, which decides as Go's decoder does.
 import { assignmentFields, type Assignment, type FieldKind } from "../assignment/assignment";
-import { elements, kindOf, members, stringValue, type JsonSpan } from "./json";
+import { elements, kindOf, members, standsAt, stringValue, type JsonSpan } from "./json";
 import { describeBadTimestamp, epochNanoseconds, isTimestamp, isUtc, zeroTimestamp } from "./timestamp";
 
 /** A value that JavaScript can't hold exactly: the literal of a large integer, or the text of an unknown field. */
@@ -31,7 +31,9 @@ const zeroRow = { bead_id: "", bead_title: "", pane: 0, agent_type: "", status: 
 const indent = "      ";
 
 /** What stands before each field's value in a row that ntm wrote: a line of its own, and its name. */
-const layouts = new Map([...kinds].map(([name, kind]) => [name, { kind, opening: `\n${indent}"${name}": ` }]));
+const layouts = new Map(
+  [...kinds].map(([name, kind]) => [name, { kind, opening: `\n${indent}"${name}": `, isRequired: required.has(name) }]),
+);
 const closing = "\n    }";
 const stringPattern = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 
@@ -44,6 +46,7 @@ const stringPattern = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 export function regularRow(id: string, value: unknown, text: string): Assignment | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const row = value as Record<string, unknown>;
+  let missing = required.size;
   let at = 1;
   for (const name in row) {
     const layout = layouts.get(name);
@@ -51,11 +54,10 @@ export function regularRow(id: string, value: unknown, text: string): Assignment
     at = endOfRegular(name, layout.kind, row[name], text, at + layout.opening.length);
     if (at < 0) return undefined;
     if (text[at] === ",") at++;
+    if (layout.isRequired) missing--;
   }
   if (at + closing.length !== text.length || !standsAt(closing, text, at)) return undefined;
-  if (row["bead_id"] !== id || !("assigned_at" in row && "status" in row && "pane" in row)) return undefined;
-  if (!("bead_title" in row && "agent_type" in row)) return undefined;
-  return row as unknown as Assignment;
+  return missing === 0 && row["bead_id"] === id ? (row as unknown as Assignment) : undefined;
 }
 
 /** Where a field's text ends that says just this value, as ntm would have written it; -1 when it says anything else. */
@@ -94,11 +96,6 @@ function endOfString(value: string, text: string, start: number): number {
   }
   // Only escapes can bring lone surrogates, and with them the text is longer.
   return end - start === value.length + 2 || value.isWellFormed() ? end : -1;
-}
-
-/** Like `startsWith`, which takes five times as long. What isn't there is looked for in the rest of the row, once. */
-function standsAt(part: string, text: string, at: number): boolean {
-  return text.indexOf(part, at) === at;
 }
 
 /** A line ends here: what stands between its beginning and this place is one value, for no value reaches over a line's end. */

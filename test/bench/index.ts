@@ -43,8 +43,10 @@ async function main(): Promise<void> {
   console.log(`\n${measureTable(columns)}\n\n${growthTable(columns)}\n\n${legend}\n${machine(release)}`);
 }
 
-const legend =
-  "median ± spread in ms, × the plain reference (JSON.parse, JSON.stringify, two fsynced writes) of the same run";
+const legend = `median ± spread in ms, × the plain way in the same run:
+  decode, painting: JSON.parse; encode: JSON.stringify; load: one copy read and parsed;
+  save: JSON.stringify and two fsynced writes; a change, the way to the tree: load, change a row, save;
+  activation: to compile the same code`;
 
 async function measureSize(
   rows: number,

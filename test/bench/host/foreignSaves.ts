@@ -1,9 +1,13 @@
 // The way from another program's save to the tree, while somebody looks at the pane in question.
+import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BeadsProvider } from "../../../src/beads/provider";
 import { rowNode } from "../../host/activated";
-import { beadId } from "../ledgers";
+import { TempFolder } from "../../support/tempFolder";
+import { beadId, ledgerOf, putLedger } from "../ledgers";
 import { percentile, type Line } from "../line";
+import { measure } from "../measure";
+import { plainTransition } from "../reference";
 import type { Stage } from "./stage";
 
 /** Every so many rows there is one in flight, in the first pane too. */
@@ -30,13 +34,31 @@ export async function measureForeignSaves(
     times.push(Math.max(0, Number(at - BigInt(savedAt)) / 1e6));
     mostNodes = Math.max(mostNodes, nodes);
   }
-  const line = (name: string, value: number): Line => ({ name, unit: "ms", value });
+  const reference = await plainSaveTime(rows);
+  const line = (name: string, value: number): Line => ({ name, unit: "ms", value, reference });
   return [
     line("foreign save to tree, p50", percentile(times, 0.5)),
     line("foreign save to tree, p95", percentile(times, 0.95)),
     line("foreign save to tree, p99", percentile(times, 0.99)),
     { name: "nodes painted anew", unit: "count", value: mostNodes },
   ];
+}
+
+/** What the other program's part alone takes when it is done plainly, in milliseconds. */
+async function plainSaveTime(rows: number): Promise<number> {
+  const storage = new TempFolder("plain");
+  try {
+    putLedger(storage.path, "plain", ledgerOf("plain", rows));
+    const file = path.join(storage.path, "plain", "assignments.json");
+    const { save } = await measure({
+      save: () => {
+        plainTransition(file, beadId(0));
+      },
+    });
+    return save.median;
+  } finally {
+    storage.remove();
+  }
 }
 
 interface Sight {

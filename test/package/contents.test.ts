@@ -89,6 +89,18 @@ for (const platform of allPlatforms) {
       }
     });
 
+    it("loads neither the lock nor a library with the window, but with the first change", () => {
+      const code = (pattern: RegExp): string =>
+        zip.names
+          .filter((name) => pattern.test(name))
+          .map((name) => zip.text(name))
+          .join("\n");
+      for (const trace of ['("koffi")', "_zod", "tmpfileCreated"]) {
+        assert.ok(!code(/dist\/(?:extension|chunk-\w+)\.js$/).includes(trace), trace);
+        assert.ok(code(/dist\/storeWriter-\w+\.js$/).includes(trace), trace);
+      }
+    });
+
     it("has the licence of every library that is in it", () => {
       const text = zip.text("extension/dist/licenses.txt");
       for (const name of Object.keys(manifest.dependencies)) {

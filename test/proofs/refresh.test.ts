@@ -1,21 +1,21 @@
-import "../../support/editorWords";
+import "../support/editorWords";
 import * as assert from "node:assert/strict";
-import { countByStatus, type Assignment } from "../../../src/assignment";
-import { compareRows } from "../../../src/assignment/rowChanges";
-import { noFilter } from "../../../src/beads/filter";
-import { BeadsGaze } from "../../../src/beads/gaze";
-import type { BeadsNode } from "../../../src/beads/nodes";
-import { Suspects } from "../../../src/beads/suspects";
-import { BeadsTree, type Shape } from "../../../src/beads/tree";
-import { attentionIn, noAttention } from "../../../src/session/attention";
-import { movedRows } from "../../../src/session/moves";
-import { panesAfter } from "../../../src/session/pane";
-import type { SessionSnapshot } from "../../../src/session/snapshot";
-import { Paint } from "../../../src/tree/paint";
-import type { Face } from "../../../src/tree/face";
-import { row } from "../../support/foreignSave";
-import { LedgerOfRows } from "../../support/ledgerOfRows";
-import { Dice } from "../../support/dice";
+import { countByStatus, type Assignment } from "../../src/assignment";
+import { compareRows } from "../../src/assignment/rowChanges";
+import { noFilter } from "../../src/beads/filter";
+import { BeadsGaze } from "../../src/beads/gaze";
+import type { BeadsNode } from "../../src/beads/nodes";
+import { Suspects } from "../../src/beads/suspects";
+import { BeadsTree, type Shape } from "../../src/beads/tree";
+import { attentionIn, noAttention } from "../../src/session/attention";
+import { movedRows } from "../../src/session/moves";
+import { panesAfter } from "../../src/session/pane";
+import type { SessionSnapshot } from "../../src/session/snapshot";
+import { Paint } from "../../src/tree/paint";
+import type { Face } from "../../src/tree/face";
+import { row } from "../support/foreignSave";
+import { LedgerOfRows } from "../support/ledgerOfRows";
+import { Dice } from "../support/dice";
 
 const minute = 60_000;
 const start = Date.parse("2026-11-22T10:00:00Z");
@@ -46,7 +46,7 @@ describe("A refresh", () => {
       const screen = new Screen();
       let [shape, minutes, snapshot] = [shapes[0]!, 0, await ledger.with()];
       let [stuckAfter, attention] = [{ assigned: 10, working: 30, claiming: 5, claimed: 0 }, noAttention];
-      for (let step = 0; step < 150; step++) {
+      for (let step = 0; step < 300; step++) {
         for (let edits = dice.below(4); edits > 0; edits--) change(rows, dice, minutes);
         if (dice.below(12) === 0) shape = dice.oneOf(shapes);
         if (dice.below(15) === 0) stuckAfter = { ...stuckAfter, working: dice.below(60), claimed: dice.below(3) * 9 };

@@ -98,7 +98,8 @@ const commonJs = {
   setup({ initialOptions, onEnd }) {
     const { minify = false, sourcemap = false } = initialOptions;
     Object.assign(initialOptions, { format: "esm", splitting: true, write: false });
-    onEnd(async ({ outputFiles = [] }) => {
+    onEnd(async ({ errors, outputFiles = [] }) => {
+      if (errors.length > 0) return; // While somebody edits, the last build that went well stays.
       fs.rmSync(dist, { recursive: true, force: true });
       fs.mkdirSync(dist);
       for (const file of outputFiles) {

@@ -7,7 +7,7 @@ export default tseslint.config(
   { ignores: ["dist/", "out/", ".vscode-test/", "test/fixtures/"] },
   js.configs.recommended,
   {
-    files: ["**/*.ts"],
+    files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -27,6 +27,7 @@ export default tseslint.config(
       "no-restricted-imports": layering(
         "The ledger knows nothing above it, and never the editor.",
         "vscode",
+        "../assignment*",
         "../session*",
         "../beads*",
         "../actions*",
@@ -50,6 +51,53 @@ export default tseslint.config(
     },
   },
   {
+    files: ["src/agents/**", "src/tmux/**", "src/ntm/**", "src/tracker/**", "src/history/**"],
+    rules: {
+      "no-restricted-imports": layering(
+        "What surrounds the ledger knows neither the editor nor what is built on it.",
+        "vscode",
+        "../session*",
+        "../beads*",
+        "../sessions*",
+        "../actions*",
+        "../text*",
+        "../extension",
+        "../ledger/*",
+      ),
+    },
+  },
+  {
+    files: ["src/agentTools/**", "src/mcp/**", "src/report/**", "src/attention/**"],
+    rules: {
+      "no-restricted-imports": layering(
+        "What agents, reports and views have in common knows neither the editor nor the views.",
+        "vscode",
+        "../beads*",
+        "../sessions*",
+        "../actions*",
+        "../text*",
+        "../treeView*",
+        "../chatTools*",
+        "../extension",
+        "../ledger/*",
+      ),
+    },
+  },
+  // The timeline's page runs in a browser, and shares only messages and strings with the extension.
+  {
+    files: ["src/timeline/webview/**"],
+    rules: {
+      "no-restricted-imports": layering(
+        "The page has neither the editor nor Node, and of the extension only the messages and the strings.",
+        "vscode",
+        "node:*",
+        "../*",
+        "!../messages",
+        "!../strings",
+      ),
+    },
+  },
+  {
     files: ["src/session/**"],
     rules: {
       "no-restricted-imports": layering(
@@ -64,9 +112,33 @@ export default tseslint.config(
     },
   },
   {
-    files: ["src/beads/**", "src/sessions/**", "src/actions/**", "src/words/**", "src/*.ts"],
+    files: [
+      "src/beads/**",
+      "src/chatTools/**",
+      "src/reservedFiles/**",
+      "src/sessions/**",
+      "src/actions/**",
+      "src/panes/**",
+      "src/text/**",
+      "src/treeView/**",
+      "src/*.ts",
+    ],
     rules: {
       "no-restricted-imports": layering("Only the package reads ledgers.", "../ledger/*", "./ledger/*"),
+    },
+  },
+  {
+    files: ["src/contributions.ts", "src/nodes.ts"],
+    rules: {
+      "no-restricted-imports": layering(
+        "The vocabulary is below all that uses it.",
+        "./session*",
+        "./beads*",
+        "./sessions*",
+        "./actions*",
+        "./treeView*",
+        "./attention*",
+      ),
     },
   },
   {

@@ -1,5 +1,5 @@
-// The desktop VS Code of this machine, in a profile of its own: it then is a program of its own too, which can be given another
-// home folder and be ended again, whatever windows are open already.
+// The desktop VS Code of this machine with its own profile, which makes it a separate program: it can have another home folder and
+// be ended while other windows stay open.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { atExit } from "../test/support/atExit";
@@ -12,9 +12,10 @@ export interface DesktopOptions {
   /** The home folder that the extension sees. */
   readonly home: string;
   readonly folder?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** `code` on PATH, where it can open a window: it needs a display, refuses to run as root, and is something else in a remote terminal. */
+/** `code` on PATH, if it can open a window: it needs a display, doesn't run as root, and is another program in a remote terminal. */
 export function desktopProgram(): string | undefined {
   const { DISPLAY, WAYLAND_DISPLAY, VSCODE_IPC_HOOK_CLI, PATH = "" } = process.env;
   const hasDisplay = process.platform !== "linux" || DISPLAY !== undefined || WAYLAND_DISPLAY !== undefined;
@@ -28,7 +29,7 @@ export function desktopProgram(): string | undefined {
 }
 
 /** Opens a window. The returned promise resolves when it was closed. */
-export async function openDesktop(program: string, { extension, home, folder }: DesktopOptions): Promise<void> {
+export async function openDesktop(program: string, { extension, home, folder, env }: DesktopOptions): Promise<void> {
   const profile = new TempFolder("profile");
   const args = [
     "--new-window",
@@ -45,7 +46,7 @@ export async function openDesktop(program: string, { extension, home, folder }: 
     endProgram(path.join(profile.path, "data/code.lock"));
   });
   const tree = new ProcessTree(program, args, {
-    env: { ...process.env, HOME: home, USERPROFILE: home },
+    env: { ...process.env, ...env, HOME: home, USERPROFILE: home },
     stdio: "ignore",
   });
   const how = await tree.ended;

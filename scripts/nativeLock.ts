@@ -48,7 +48,7 @@ export async function placeNativeLock(dist: string, platform: Platform): Promise
   }
 }
 
-/** The package of binaries that package-lock.json pins, whatever platform this machine is. */
+/** The package of binaries that package-lock.json pins, for any platform. */
 async function fetchBinaries(name: string): Promise<string> {
   const lock = JSON.parse(fs.readFileSync(path.join(projectRoot, "package-lock.json"), "utf8")) as {
     readonly packages: Readonly<Record<string, { readonly version: string; readonly integrity: string }>>;

@@ -23,8 +23,8 @@ export async function makePackages(platforms: readonly Platform[]): Promise<read
 }
 
 /**
- * Puts what may be shipped apart from the rest, in the midst of which vsce would look at every downloaded file first, and
- * where koffi for another platform would be in the way.
+ * Copies what is shipped to a separate folder: in the project, vsce would visit every downloaded file, and find koffi for
+ * another platform.
  */
 function placeListed(stage: string): void {
   const lines = fs.readFileSync(path.join(projectRoot, allowList), "utf8").split("\n");

@@ -1,5 +1,5 @@
-// npm start [-- --demo]: opens a real VS Code with the extension in it, on this machine's own ledgers, or, with --demo or when
-// there are none, on a temporary home in which a small swarm is at work. Ends with Ctrl+C and leaves nothing behind.
+// npm start [-- --demo]: opens a real VS Code with the extension, on this machine's ledgers. With --demo, or without ledgers, on a
+// temporary home folder with a small swarm, in a tmux server of its own if tmux is installed. Ctrl+C ends it and removes everything.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -12,6 +12,7 @@ import { releases } from "../test/support/vscode/releases";
 import { swarmSessions } from "../test/support/swarm/plan";
 import { Swarm } from "../test/support/swarm/swarm";
 import { TempFolder } from "../test/support/tempFolder";
+import { hasTmux, TmuxServer } from "../test/support/tmux/server";
 import { VSCodeServer } from "../test/support/vscode/server";
 import { desktopProgram, openDesktop } from "./desktop";
 
@@ -22,6 +23,8 @@ interface Scene {
   readonly home: string;
   /** The folder to open; without one the session that was saved last is the active one. */
   readonly folder?: string;
+  /** What the editor needs to find the tmux of the scene. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 async function main(): Promise<void> {
@@ -38,9 +41,9 @@ async function main(): Promise<void> {
   }
 }
 
-/** A server that is there until this process ends. */
-async function serve({ home, folder }: Scene): Promise<void> {
-  const server = await VSCodeServer.start({ release: releases.newest, home, extensions: [projectRoot] });
+/** A server that runs until this process ends. */
+async function serve({ home, folder, env = {} }: Scene): Promise<void> {
+  const server = await VSCodeServer.start({ release: releases.newest, home, env, extensions: [projectRoot] });
   const address = server.url(folder === undefined ? {} : { folder });
   console.log(`VS Code is at this address, which works on this machine alone:\n\n  ${address}\n`);
 }
@@ -61,10 +64,13 @@ async function demo(): Promise<Scene> {
   const [main] = swarmSessions;
   const folder = path.join(home, "projects", main?.name ?? "");
   fs.mkdirSync(folder, { recursive: true });
-  await Swarm.start(new Home(home), paceMs);
+  const tmux = hasTmux() ? new TmuxServer({ home }) : undefined;
+  await Swarm.start(new Home(home), paceMs, tmux);
   const agents = swarmSessions.flatMap((session) => session.agents).length;
   console.log(`This is a demo: ${agents} processes play agents of ${swarmSessions.length} sessions in ${home}.`);
-  return { home, folder };
+  if (tmux === undefined) return { home, folder };
+  console.log(`They are in tmux: TMUX_TMPDIR=${tmux.env.TMUX_TMPDIR} TMUX= tmux attach -t ${main?.name ?? ""}`);
+  return { home, folder, env: tmux.env };
 }
 
 void main().catch((error: unknown) => {

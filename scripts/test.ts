@@ -1,6 +1,6 @@
 // npm test [-- --desktop]: the whole gate.
 // npm test -- [TIER…] [--grep TITLE] [--release oldest|newest]: these tests alone, up to the first tier that fails.
-// The last line adds up: `N passed, N failed`.
+// The last line adds up: `N passed, N failed`, and `N skipped` if there are any.
 import { parseArgs } from "node:util";
 import { endWhenOrphaned } from "../test/support/orphan";
 import { grepVariable } from "../test/support/tiers/suite";
@@ -18,8 +18,11 @@ async function main(): Promise<void> {
   if (grep !== undefined) process.env[grepVariable] = grep;
   const isEverything = positionals.length === 0 && grep === undefined && release === undefined;
   const chosen = positionals.length > 0 ? positionals.map(tierNamed) : defaultTiers;
-  const { passed, failed } = isEverything ? await runGate(desktop) : await runTiers(chosen, releasesNamed(release));
-  console.log(`\n${passed} passed, ${failed} failed`);
+  const { passed, failed, skipped } = isEverything
+    ? await runGate(desktop)
+    : await runTiers(chosen, releasesNamed(release));
+  if (passed + failed + skipped === 0) throw new Error(`No test has this title: ${grep ?? ""}`);
+  console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`);
   process.exitCode = failed > 0 ? 1 : 0;
 }
 

@@ -12,7 +12,7 @@ import { projectRoot } from "../test/support/project";
 const folders = ["src", "test", "scripts", "docs", "l10n"];
 const quickTiers = ["manifest", "unit"];
 
-/** One after the other; each ends early when it is told to. */
+/** One after the other; `stop` ends the current one early. */
 class Rounds {
   #last: Promise<void> = Promise.resolve();
   #current = new AbortController();

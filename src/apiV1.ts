@@ -1,19 +1,19 @@
-// The API for other extensions, on top of what the views have.
+// The API for other extensions, on top of the services of the views.
 import * as vscode from "vscode";
 import type { Services } from "./actions/services";
 import type { NtmAssignments, NtmAssignmentsApi, Row, Session, SessionChange, Step } from "./api";
 import { AssignmentNotFoundError, possibleSteps, type Assignment, type AssignmentStore } from "./assignment";
-import type { SessionSnapshot } from "./session/snapshot";
+import type { SessionSnapshot } from "./session/sessionSnapshot";
 
-type Parts = Pick<Services, "session" | "ownRows">;
+type Parts = Pick<Services, "session" | "ownChanges">;
 
-/** The API costs nothing until somebody asks for it. */
+/** Subscribes and creates snapshots only when another extension uses it. */
 export class ApiProvider implements vscode.Disposable {
   private api: ApiV1 | undefined;
 
   constructor(private readonly parts: Parts) {}
 
-  /** What `activate()` returns. */
+  /** The exports of `activate()`. */
   readonly exports: NtmAssignments = {
     getApi: (version: number) => {
       if (version !== 1) throw new RangeError(`NTM Assignments has no API of version ${version}, only 1.`);
@@ -32,7 +32,7 @@ class ApiV1 implements NtmAssignmentsApi, vscode.Disposable {
   readonly onDidChangeSession = this.#changed.event;
   readonly #parts: Parts;
   readonly #subscription: { dispose(): void };
-  /** One snapshot is one object for everybody, however often it is asked for. */
+  /** Each snapshot is converted once, so that all callers get the same object. */
   readonly #sessions = new WeakMap<SessionSnapshot, Session>();
 
   constructor(parts: Parts) {
@@ -49,7 +49,9 @@ class ApiV1 implements NtmAssignmentsApi, vscode.Disposable {
   possibleSteps(beadId: string): readonly Step[] {
     const { snapshot } = this.#parts.session;
     const row = snapshot?.isWritable === true ? snapshot.get(beadId) : undefined;
-    return row === undefined || snapshot === undefined ? [] : possibleSteps(row, snapshot.schema);
+    if (row === undefined || snapshot === undefined) return [];
+    // What the user saw in a pane is no step of this version.
+    return possibleSteps(row, snapshot.schema).filter((step) => step !== "resolveDispatch");
   }
 
   markWorking(beadId: string): Promise<Row> {
@@ -73,12 +75,12 @@ class ApiV1 implements NtmAssignmentsApi, vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** What this window did needs no message, whichever extension asked for it. */
+  /** Changes made in this window need no notification, whichever extension made them. */
   async #take(beadId: string, step: (store: AssignmentStore) => Promise<Assignment>): Promise<Row> {
-    const { session, ownRows } = this.#parts;
+    const { session, ownChanges } = this.#parts;
     if (session.store === undefined) throw new AssignmentNotFoundError(beadId);
     const row = await step(session.store);
-    ownRows.remember([{ beadId, before: undefined, row }]);
+    ownChanges.remember([{ beadId, before: undefined, row }]);
     return row;
   }
 
@@ -87,7 +89,7 @@ class ApiV1 implements NtmAssignmentsApi, vscode.Disposable {
     const { sessionName, path, schema, rows, isWritable } = snapshot;
     const session =
       this.#sessions.get(snapshot) ??
-      // A copy of the rows, for a frozen array takes many times as long to go through, and the views do that all the time.
+      // Copies the rows: iterating a frozen array is many times slower, and the views iterate them often.
       Object.freeze({ sessionName, path, schema, rows: Object.freeze([...rows]), isHealthy: isWritable });
     this.#sessions.set(snapshot, session);
     return session;

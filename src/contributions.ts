@@ -1,7 +1,8 @@
 // The one vocabulary that the manifest and the code share: commands, views, settings and context keys, each with its type.
-// A test compares it with package.json; an entry that nobody registers, or that isn't here, doesn't compile.
-import type { BeadsNode, Grouping } from "./beads/nodes";
-import type { SessionsNode } from "./sessions/nodes";
+// A test compares it with package.json; an entry without a handler, or one that isn't here, doesn't compile.
+import type { Uri } from "vscode";
+import type { BeadsNode, Grouping, ReadyNode } from "./nodes";
+import type { SessionsNode } from "./nodes";
 
 /** The prefix of everything that this extension contributes. */
 export const prefix = "ntmAssignments";
@@ -12,13 +13,18 @@ export const containerId = "ntmAssignments";
 export const viewIds = {
   beads: `${prefix}.beads`,
   sessions: `${prefix}.sessions`,
+  ready: `${prefix}.ready`,
 } as const;
 
-/** What a command is called with: by a menu of a tree, by a click, or by nobody in particular. */
+/** The arguments of a command, by where it is run from. */
 export interface CommandArguments {
   /** The node under the pointer and, when it is a part of it, the whole selection; both absent from palette and keyboard. */
   readonly rows: [node?: BeadsNode, selection?: readonly BeadsNode[]];
+  /** As `rows`, but also from the list of ready beads, which are in no ledger. */
+  readonly beads: [node?: BeadsNode | ReadyNode, selection?: readonly (BeadsNode | ReadyNode)[]];
   readonly session: [node?: SessionsNode];
+  /** A file of the explorer or of an editor's tab; absent from the palette. */
+  readonly file: [uri?: Uri];
   readonly none: [];
 }
 
@@ -29,22 +35,41 @@ export const commands = {
   markFailed: "rows",
   retry: "rows",
   reassign: "rows",
+  release: "rows",
+  resolveDispatch: "rows",
   remove: "rows",
-  copyBeadId: "rows",
+  closeBead: "rows",
+  copyBeadId: "beads",
   copyPrompt: "rows",
   showPrompt: "rows",
+  showDetails: "rows",
+  showHistory: "rows",
+  openTimeline: "rows",
   copyNtmCommand: "rows",
   runNtmCommand: "rows",
-  /** On a pane it is that pane to which a bead is assigned. */
-  assign: "rows",
+  /** On a pane it is that pane to which a bead is assigned, on a ready bead that bead. */
+  assign: "beads",
+
+  /** On a pane it is that pane, on a row the pane of the row. */
+  peekPane: "rows",
+  goToPane: "rows",
+  dismissWaiting: "rows",
 
   clear: "none",
+  clearHistory: "none",
+  showChanges: "none",
+  dismissChanges: "none",
+  retryAllFailed: "none",
   goToBead: "none",
   nextProblem: "none",
   refresh: "none",
   showLog: "none",
+  setUpAgentHooks: "none",
   diagnoseLedger: "none",
   repairLedger: "none",
+  saveReport: "none",
+  copyMcpConfiguration: "none",
+  revealReservation: "file",
 
   switchSession: "none",
   activateSession: "session",
@@ -53,6 +78,7 @@ export const commands = {
   openLedger: "session",
   openSessionTerminal: "session",
 
+  collapseAll: "none",
   groupByPane: "none",
   groupByStatus: "none",
   groupByAgent: "none",
@@ -72,27 +98,43 @@ export function commandId<Name extends CommandName>(name: Name): `${typeof prefi
   return `${prefix}.${name}`;
 }
 
-/** What a person can set, by its name without the prefix. */
+/** The settings, by name without the prefix. */
 export interface Settings {
   /** Where the session folders are; empty: ntm's own place. */
   readonly storageFolder: string;
   /** Which changes made by other processes raise a message. */
   readonly notifications: "off" | "failed" | "all";
+  /** The path of the tracker's program; empty: it is looked up in `PATH`. */
+  readonly "programs.br": string;
+  /** The path of the ntm program; empty: it is searched in PATH. */
+  readonly "programs.ntm": string;
   /** After how many minutes a row counts as stuck; 0: never. */
   readonly "stuckAfter.assigned": number;
-  readonly "stuckAfter.working": number;
+  /** `auto`: what experience says. */
+  readonly "stuckAfter.working": number | "auto";
   readonly "stuckAfter.claiming": number;
   readonly "stuckAfter.claimed": number;
+  /** Whether files that beads have reserved are decorated. */
+  readonly reservedFiles: boolean;
+  /** Whether tmux is asked how the panes live. */
+  readonly tmux: "auto" | "off";
+  /** The path of tmux; empty: it is looked up in `PATH`. */
+  readonly "programs.tmux": string;
 }
 
-/** What holds when nobody set anything, or set what makes no sense. The manifest says the same. */
+/** The defaults, also used in place of invalid values. The manifest has the same. */
 export const settingDefaults: Settings = {
   storageFolder: "",
   notifications: "failed",
+  "programs.br": "",
+  "programs.ntm": "",
   "stuckAfter.assigned": 15,
-  "stuckAfter.working": 120,
+  "stuckAfter.working": "auto",
   "stuckAfter.claiming": 5,
   "stuckAfter.claimed": 10,
+  reservedFiles: true,
+  tmux: "auto",
+  "programs.tmux": "",
 };
 
 /** Why the beads view shows what it shows; each but `rows` has a welcome of its own. */
@@ -110,6 +152,21 @@ export const beadsStates = [
 ] as const;
 export type BeadsState = (typeof beadsStates)[number];
 
+/** Why the Ready view shows what it shows; each but `ready` has a welcome of its own. */
+export const readyStates = [
+  "asking",
+  "no-session",
+  "none-ready",
+  "no-project",
+  "no-beads-folder",
+  "no-br",
+  "timed-out",
+  "refused",
+  "bad-output",
+  "ready",
+] as const;
+type ReadyViewState = (typeof readyStates)[number];
+
 /** What menus and welcomes may ask about, by its name without the prefix. */
 export interface ContextKeys {
   readonly beadsState: BeadsState;
@@ -122,8 +179,13 @@ export interface ContextKeys {
   readonly canRepair: boolean;
   /** The active session is pinned to this workspace. */
   readonly isPinned: boolean;
+  /** The Beads view says what happened while the user was away. */
+  readonly hasChanges: boolean;
   /** Locking isn't possible here: nothing can be changed. */
   readonly isReadOnly: boolean;
+  /** The paths of the files that are decorated as reserved. */
+  readonly reservedFiles: readonly string[];
+  readonly readyState: ReadyViewState;
 }
 
 /** The context keys as values, so that the manifest can be held against them. */
@@ -135,5 +197,8 @@ export const contextKeys: { readonly [Key in keyof ContextKeys]: `${typeof prefi
   hasLedgerProblem: `${prefix}.hasLedgerProblem`,
   canRepair: `${prefix}.canRepair`,
   isPinned: `${prefix}.isPinned`,
+  hasChanges: `${prefix}.hasChanges`,
   isReadOnly: `${prefix}.isReadOnly`,
+  reservedFiles: `${prefix}.reservedFiles`,
+  readyState: `${prefix}.readyState`,
 };

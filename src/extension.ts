@@ -1,55 +1,59 @@
-// Puts the parts together. What they are is told where they are made.
+// Creates the parts of the extension and connects them.
 import * as vscode from "vscode";
-import { attempt } from "./actions/attempt";
-import { registerPromptDocuments } from "./actions/promptDocument";
+import { reportErrors } from "./actions/reportErrors";
+import { registerRowDocuments } from "./actions/prompt/rowDocuments";
 import type { Services } from "./actions/services";
 import type { NtmAssignments } from "./api";
 import { ApiProvider } from "./apiV1";
-import { BeadsDragAndDrop } from "./beads/dragAndDrop";
-import { ShapeMemory } from "./beads/shapeMemory";
-import { BeadsView } from "./beads/view";
-import { Commands } from "./commands";
-import { createLog } from "./log";
-import { Notifications } from "./notifications";
-import { ActiveSession } from "./session/activeSession";
-import { AttentionWatch } from "./session/attentionWatch";
-import { OwnRows } from "./session/ownRows";
-import { onDidChangeSurroundings, workspaceSurroundings } from "./surroundings";
+import { registerCommands } from "./commands";
+import { createServices } from "./createServices";
+import { ReadyTreeView } from "./ready/readyTreeView";
 import { SessionsView } from "./sessions/view";
-import { setting, stuckAfter } from "./settings";
 import { StatusBar } from "./statusBar";
+import { LazyPart } from "./util/lazyPart";
+import { onDidChangeEnvironment } from "./workspaceEnvironment";
 
 export function activate(context: vscode.ExtensionContext): NtmAssignments {
   try {
-    return compose(context);
+    services = createServices(context);
+    return connect(services);
   } catch (error) {
     void vscode.window.showErrorMessage(vscode.l10n.t("NTM Assignments couldn't start: {0}", String(error)));
     throw error;
   }
 }
 
-function compose(context: vscode.ExtensionContext): NtmAssignments {
-  const { extensionUri, workspaceState } = context;
-  const log = createLog();
-  const session = new ActiveSession(workspaceSurroundings(workspaceState, log));
-  const attention = new AttentionWatch(session, stuckAfter);
-  const shapes = new ShapeMemory(workspaceState);
-  const dragAndDropController = new BeadsDragAndDrop(session, (beadIds, pane) => commands.drop(beadIds, pane));
-  const beads = new BeadsView({ session, attention, shapes, extensionUri, dragAndDropController });
-  const sessions = new SessionsView(session, attention, log, extensionUri);
-  const statusBar = new StatusBar(session, attention);
-  const services: Services = { session, view: beads, log, ownRows: new OwnRows() };
-  const commands = new Commands(services, shapes);
-  const prompts = registerPromptDocuments(session);
-  const notifications = new Notifications(services, () => setting("notifications"));
+/** Writes what was recorded, and when the view was last looked at: nothing is waited for after this. */
+export async function deactivate(): Promise<void> {
+  await services?.history.loaded?.close();
+}
+
+let services: Services | undefined;
+
+function connect(services: Services): NtmAssignments {
+  const { context, log, session, attention, panes, view } = services;
+  const sessions = new SessionsView(session, attention, panes, log, context.extensionUri);
+  const ready = new ReadyTreeView(services);
+  const statusBar = new StatusBar(session, attention, panes);
   const api = new ApiProvider(services);
+  const views = [view.treeView, sessions.treeView];
+  const features = new LazyPart(log, async () => (await import("./features")).startFeatures(services, views));
+  const integrations = new LazyPart(log, async () => (await import("./integrations")).registerIntegrations(services));
   const refresh = (): void => {
-    void attempt(services, () => session.refresh());
+    void reportErrors(services, () => session.refresh());
     attention.refresh();
   };
-  context.subscriptions.push(log, session, attention, shapes, beads, sessions, statusBar, commands, prompts);
-  context.subscriptions.push(notifications, api, onDidChangeSurroundings(refresh));
-  void attempt(services, () => session.refresh());
-  const internals = { session, attention, shapes, beads, sessions, statusBar };
+  const whenShown = session.onDidChange(() => {
+    features.preload();
+  });
+  context.subscriptions.push(sessions, ready, statusBar, api, features, integrations, whenShown);
+  context.subscriptions.push(
+    registerCommands(services),
+    registerRowDocuments(services),
+    onDidChangeEnvironment(refresh),
+  );
+  void reportErrors(services, () => session.refresh());
+  integrations.preload();
+  const internals = { ...services, beads: view, sessions, ready, statusBar };
   return context.extensionMode === vscode.ExtensionMode.Test ? { ...api.exports, ...{ internals } } : api.exports;
 }

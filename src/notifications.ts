@@ -1,112 +1,116 @@
-// Tells of what other processes did to beads of the shown session: one message for a burst of changes.
-import * as vscode from "vscode";
-import { ntmVerbs, possibleSteps, type Assignment } from "./assignment";
-import { say, type Button } from "./actions/report";
+// Tells of what happened to beads of the shown session without the user's doing: what other processes did to their rows, and
+// what their panes and agents came to. One message for a burst of changes.
+import type { Attention } from "./attention/attention";
+import type { AttentionTracker } from "./attention/attentionTracker";
+import { changedSignals, noSignals, type Problem, type Signals } from "./attention/signal";
 import type { Services } from "./actions/services";
-import type { RowNode } from "./beads/nodes";
-import { commandId, type Settings } from "./contributions";
+import type { Settings } from "./contributions";
 import type { SessionChange } from "./session/activeSession";
-import { movedRows } from "./session/moves";
+import { rowsWithNewStatus } from "./session/statusChanges";
+import { reasons } from "./text/reasons";
 import { Burst } from "./util/burst";
+import { DisposableStore } from "./util/disposableStore";
 import type { Disposable } from "./util/event";
-import { plain } from "./words";
 
 /** A swarm that fails, fails within seconds. */
 const quietMs = 1000;
 const longestMs = 5000;
+/** Agents tell the time in whole seconds. */
+const clockStepMs = 1000;
 
-/** What is worth a message, by the setting. */
-const told: Readonly<Record<Settings["notifications"], readonly string[]>> = {
+/** Which statuses are worth a message, by the setting. */
+const reportedStatuses: Readonly<Record<Settings["notifications"], readonly string[]>> = {
   off: [],
   failed: ["failed"],
   all: ["failed", "completed", "assigned"],
 };
 
 export class Notifications implements Disposable {
-  private readonly burst = new Burst<string>(
-    (beadIds) => {
-      this.tell(new Set(beadIds));
-    },
-    quietMs,
-    longestMs,
+  private readonly disposables = new DisposableStore();
+  private readonly burst = this.disposables.add(
+    new Burst<string>(
+      (beadIds) => {
+        this.tell(new Set(beadIds));
+      },
+      quietMs,
+      longestMs,
+    ),
   );
-  private readonly subscription: Disposable;
+  private signals: Signals = noSignals;
+  /** When the session was shown: what had begun before is shown in the views, and needs no message. */
+  private shownAt = Date.now();
 
   constructor(
     private readonly services: Services,
+    private readonly attention: AttentionTracker,
     private readonly setting: () => Settings["notifications"],
   ) {
-    this.subscription = services.session.onDidChange((change) => {
-      this.gather(change);
-    });
+    this.disposables.add(
+      services.session.onDidChange((change) => {
+        this.gatherChanges(change);
+      }),
+    );
+    this.disposables.add(
+      attention.onDidChange((current) => {
+        this.gatherProblems(current);
+      }),
+    );
   }
 
   dispose(): void {
-    this.subscription.dispose();
-    this.burst.dispose();
+    this.disposables.dispose();
   }
 
-  private gather({ before, after }: SessionChange): void {
-    if (before?.path !== after?.path) this.burst.drop();
-    if (before === undefined || after === undefined || this.setting() === "off") return;
-    this.burst.add(movedRows(before, after).map((row) => row.bead_id));
-  }
-
-  /** Only what is still so: a bead that failed and was retried within the burst needs nobody. */
-  private tell(beadIds: ReadonlySet<string>): void {
-    const { session, ownRows, log } = this.services;
-    const rows = [...beadIds]
-      .flatMap((beadId) => session.snapshot?.get(beadId) ?? [])
-      // Asked this late because a change is shown before whoever made it is told that it is done.
-      .filter((row) => told[this.setting()].includes(row.status) && !ownRows.has(row));
-    if (rows.length === 0) return;
-    const failed = rows.filter(({ status }) => status === "failed");
-    say(log, failed.length > 0 ? "warning" : "information", message(rows), ...this.buttons(rows, failed));
-  }
-
-  private buttons(rows: readonly Assignment[], failed: readonly Assignment[]): readonly Button[] {
-    const [first] = failed.length > 0 ? failed : rows;
-    if (first === undefined) return [];
-    const show = { title: vscode.l10n.t("Show"), run: () => this.services.view.reveal(first.bead_id) };
-    return failed.length === 0 ? [show] : [show, { title: vscode.l10n.t("Retry"), run: () => this.retry(failed) }];
-  }
-
-  /** What only ntm can retry is left to ntm. */
-  private retry(failed: readonly Assignment[]): Thenable<unknown> {
-    const schema = this.services.session.snapshot?.schema ?? 1;
-    const isForNtm = failed.every(
-      (row) => !possibleSteps(row, schema).includes("retry") && ntmVerbs(row).includes("retry"),
-    );
-    const nodes = failed.map(({ bead_id: beadId }): RowNode => ({ kind: "row", id: `row:${beadId}`, beadId }));
-    return vscode.commands.executeCommand(commandId(isForNtm ? "runNtmCommand" : "retry"), nodes[0], nodes);
-  }
-}
-
-function message(rows: readonly Assignment[]): string {
-  const [first] = rows;
-  if (rows.length === 1 && first !== undefined) return messageOfOne(first);
-  const count = (status: string): number => rows.filter((row) => row.status === status).length;
-  const [failed, completed, assigned] = [count("failed"), count("completed"), count("assigned")];
-  const parts = [
-    failed === 0 ? "" : vscode.l10n.t("failed: {0}", failed),
-    completed === 0 ? "" : vscode.l10n.t("completed: {0}", completed),
-    assigned === 0 ? "" : vscode.l10n.t("assigned: {0}", assigned),
-  ];
-  const named = rows.slice(0, 3).map((row) => plain(row.bead_id, 30));
-  const names = named.length < rows.length ? [...named, "…"] : named;
-  return vscode.l10n.t("Beads {0} ({1})", parts.filter((part) => part !== "").join(", "), names.join(", "));
-}
-
-function messageOfOne(row: Assignment): string {
-  const bead = plain(`${row.bead_id} ${row.bead_title}`, 60);
-  switch (row.status) {
-    case "failed": {
-      const reason = plain(row.fail_reason ?? row.claim_error ?? row.last_dispatch_error ?? "", 120);
-      return reason === "" ? vscode.l10n.t("{0} failed.", bead) : vscode.l10n.t("{0} failed: {1}", bead, reason);
+  private gatherChanges({ before, after }: SessionChange): void {
+    if (before?.path !== after?.path) {
+      this.burst.drop();
+      this.shownAt = Date.now();
     }
-    case "completed":
-      return vscode.l10n.t("{0} is completed.", bead);
-    default:
-      return vscode.l10n.t("{0} was assigned to pane {1}.", bead, row.pane);
+    if (before === undefined || after === undefined || this.setting() === "off") return;
+    this.burst.add(rowsWithNewStatus(before, after).map((row) => row.bead_id));
+  }
+
+  /** A reason that comes and stays is reported once; its details may change. */
+  private gatherProblems({ signals }: Attention): void {
+    const before = this.signals;
+    this.signals = signals;
+    if (this.setting() === "off") return;
+    const isNew = (beadId: string): boolean =>
+      signals
+        .get(beadId)
+        ?.some(
+          (signal) => this.isReported(signal) && !before.get(beadId)?.some(({ reason }) => reason === signal.reason),
+        ) === true;
+    this.burst.add([...changedSignals(before, signals)].filter(isNew));
+  }
+
+  private isReported({ reason, since }: Problem): boolean {
+    return reasons[reason].isNotified && since !== undefined && since >= this.shownAt - clockStepMs;
+  }
+
+  /** Only what is still so: a bead that failed and was retried within the burst isn't reported. */
+  private tell(beadIds: ReadonlySet<string>): void {
+    const { session, ownChanges, log } = this.services;
+    const { current } = this.attention;
+    const setting = this.setting();
+    const news = [...beadIds].flatMap((beadId) => {
+      const row = session.snapshot?.get(beadId);
+      if (row === undefined || setting === "off") return [];
+      const problem = current.problemsOf(row).find((one) => this.isReported(one));
+      // Asked this late because a change is shown before its command has returned.
+      const isReported =
+        problem !== undefined || (reportedStatuses[setting].includes(row.status) && !ownChanges.has(row));
+      return isReported ? [{ row, problem }] : [];
+    });
+    if (news.length === 0) return;
+    // Loaded with the first message.
+    import("./notificationMessage").then(
+      ({ showNews }) => {
+        showNews(this.services, news);
+      },
+      (error: unknown) => {
+        log.error(error instanceof Error ? error : String(error));
+      },
+    );
   }
 }

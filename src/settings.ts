@@ -1,19 +1,26 @@
-// What a person set, checked: a value that makes no sense counts as not set.
+// The validated settings; an invalid value is treated as not set.
 import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { prefix, settingDefaults, type Settings } from "./contributions";
-import type { StuckAfter } from "./session/attention";
+import type { StuckAfter } from "./attention/attention";
+import type { Experience } from "./attention/signal";
 
+const isText = (value: unknown): boolean => typeof value === "string";
 const isMinutes = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value >= 0;
 
 const checks: { readonly [Name in keyof Settings]: (value: unknown) => boolean } = {
-  storageFolder: (value) => typeof value === "string",
+  storageFolder: isText,
   notifications: (value) => value === "off" || value === "failed" || value === "all",
+  "programs.br": (value) => typeof value === "string",
+  "programs.ntm": (value) => typeof value === "string",
   "stuckAfter.assigned": isMinutes,
-  "stuckAfter.working": isMinutes,
+  "stuckAfter.working": (value) => value === "auto" || isMinutes(value),
   "stuckAfter.claiming": isMinutes,
   "stuckAfter.claimed": isMinutes,
+  reservedFiles: (value) => typeof value === "boolean",
+  tmux: (value) => value === "auto" || value === "off",
+  "programs.tmux": isText,
 };
 
 export function setting<Name extends keyof Settings>(name: Name): Settings[Name] {
@@ -27,17 +34,32 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   });
 }
 
-/** Where the session folders are, when somebody said so; a `~` stands for the home folder, a relative path for nothing. */
+/** The configured folder of the session folders; `~` is the home folder, a relative path is ignored. */
 export function storageFolder(): string | undefined {
-  const folder = setting("storageFolder").replace(/^~(?=$|[/\\])/, os.homedir());
-  return path.isAbsolute(folder) ? path.normalize(folder) : undefined;
+  return absolutePath(setting("storageFolder"));
 }
 
-export function stuckAfter(): StuckAfter {
+/** The configured path of a program, in the same form; `undefined`: it is looked up in `PATH`. */
+export function programPath(program: "br" | "ntm" | "tmux"): string | undefined {
+  return absolutePath(setting(`programs.${program}`));
+}
+
+function absolutePath(text: string): string | undefined {
+  const file = text.replace(/^~(?=$|[/\\])/, os.homedir());
+  return path.isAbsolute(file) ? path.normalize(file) : undefined;
+}
+
+/** What holds for an agent without experience when `stuckAfter.working` is `auto`. */
+const minutesWithoutExperience = 120;
+
+/** @param experience what the history of the active session tells */
+export function stuckAfter(experience: readonly Experience[]): StuckAfter {
+  const working = setting("stuckAfter.working");
   return {
     assigned: setting("stuckAfter.assigned"),
-    working: setting("stuckAfter.working"),
+    working: working === "auto" ? minutesWithoutExperience : working,
     claiming: setting("stuckAfter.claiming"),
     claimed: setting("stuckAfter.claimed"),
+    experience: working === "auto" ? experience : [],
   };
 }

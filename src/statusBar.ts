@@ -1,14 +1,17 @@
-// The status bar's item: the active session in numbers, and in colour when it needs a person.
+// The status bar's item: the active session in numbers, and in color when something needs attention.
 import * as vscode from "vscode";
 import { prefix, viewIds } from "./contributions";
-import { asText } from "./beads/markdown";
-import { statusIcon } from "./beads/statusIcon";
+import { asText } from "./text/markdown";
+import { statusIcon } from "./beads/item/statusIcon";
 import type { ActiveSession } from "./session/activeSession";
-import type { Attention } from "./session/attention";
-import type { AttentionWatch } from "./session/attentionWatch";
-import type { SessionSnapshot } from "./session/snapshot";
+import type { Attention } from "./attention/attention";
+import { countReasons } from "./text/reasons";
+import type { AttentionTracker } from "./attention/attentionTracker";
+import type { SessionSnapshot } from "./session/sessionSnapshot";
+import type { LivePanes } from "./panes/livePanes";
+import type { Disposable } from "./util/event";
 import { tildify } from "./util/tildify";
-import { plain, problemExplanation, statusWord } from "./words";
+import { sanitize, problemExplanation, statusWord } from "./text";
 
 const counted = ["claiming", "claimed", "assigned", "working", "failed", "completed", "reassigned"] as const;
 const alwaysShown: readonly string[] = ["working", "assigned", "failed"];
@@ -16,22 +19,25 @@ const shownWhenAny: readonly string[] = ["claimed", "claiming"];
 
 export class StatusBar implements vscode.Disposable {
   readonly item: vscode.StatusBarItem;
-  private readonly subscription: { dispose(): void };
+  private readonly subscriptions: readonly Disposable[];
 
   constructor(
     private readonly session: ActiveSession,
-    private readonly attention: AttentionWatch,
+    private readonly attention: AttentionTracker,
+    private readonly panes: LivePanes,
   ) {
     this.item = vscode.window.createStatusBarItem(`${prefix}.session`, vscode.StatusBarAlignment.Left);
     this.item.name = vscode.l10n.t("NTM Assignments");
     this.item.command = `${viewIds.beads}.focus`;
-    this.subscription = attention.onDidChange(() => {
-      this.update();
-    });
+    this.subscriptions = [attention.onDidChange, panes.onDidChange].map((onDidChange) =>
+      onDidChange(() => {
+        this.update();
+      }),
+    );
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.item.dispose();
   }
 
@@ -49,9 +55,9 @@ export class StatusBar implements vscode.Disposable {
     shown.sort((a, b) => order.indexOf(a) - order.indexOf(b));
     const counters = shown.map((status) => `$(${statusIcon(status).icon}) ${snapshot.stats[status]}`);
     const words = shown.map((status) => vscode.l10n.t("{0} {1}", snapshot.stats[status], statusWord(status)));
-    this.item.text = [plain(snapshot.sessionName, 40), ...counters].join(" ");
+    this.item.text = [sanitize(snapshot.sessionName, 40), ...counters].join(" ");
     this.item.accessibilityInformation = { label: `${snapshot.sessionName}: ${words.join(", ")}` };
-    this.item.tooltip = tooltip(snapshot, this.attention.current);
+    this.item.tooltip = tooltip(snapshot, this.attention.current, this.panes.current.summary);
     this.item.backgroundColor = background(snapshot, this.attention.current);
     this.item.show();
   }
@@ -63,7 +69,7 @@ function background(snapshot: SessionSnapshot, attention: Attention): vscode.The
 }
 
 /** A table of all counters, and what is wrong with the ledger if anything is. */
-function tooltip(snapshot: SessionSnapshot, attention: Attention): vscode.MarkdownString {
+function tooltip(snapshot: SessionSnapshot, attention: Attention, agents: string): vscode.MarkdownString {
   const rows = counted
     .filter((status) => snapshot.stats[status] > 0)
     .map((status) => `| ${asText(statusWord(status), 40)} | ${snapshot.stats[status]} |`);
@@ -78,8 +84,10 @@ function tooltip(snapshot: SessionSnapshot, attention: Attention): vscode.Markdo
         "|:--|--:|",
         ...rows,
         `| ${vscode.l10n.t("in all")} | ${snapshot.stats.total} |`,
-        `| ${vscode.l10n.t("need attention")} | ${attention.rowCount} |`,
+        ...(attention.rowCount === 0 ? [] : [`| ${vscode.l10n.t("need attention")} | ${attention.rowCount} |`]),
       ].join("\n"),
+      asText(countReasons(attention.counts).join(", "), 300),
+      asText(agents, 200),
     ]
       .filter((part) => part !== "")
       .join("\n\n"),

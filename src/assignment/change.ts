@@ -1,5 +1,5 @@
-// A change asked for, as a value: what the mutators of the store and `apply` are made of.
-import type { Assignment, AssignmentStatus } from "./assignment";
+// A requested change as a value: the argument of `apply`, on which the store's other mutators are built.
+import type { Assignment, AssignmentStatus } from "../ledger/assignment";
 import type { Step } from "./transitions";
 
 interface Target {
@@ -11,36 +11,49 @@ interface Target {
 }
 
 /**
- * `observed` is the row as the caller saw it when they decided, `null` when they saw that there is none; by default what
- * the store showed last. A change of any other row than that is refused with a ConcurrentMutationError.
+ * `observed` is the row on which the caller's decision was based, or `null` if there was none; by default the row that the
+ * store loaded last. If the row on disk is another one, the change is refused with a ConcurrentMutationError.
  */
-interface OfRow {
+interface RowTarget {
   readonly beadId: string;
   readonly observed?: Assignment | null | undefined;
 }
 
+/** Whether the prompt reached the agent's pane. */
+export type DispatchOutcome = "arrived" | "lost";
+
 export type Change =
-  | ({ readonly kind: "assign"; readonly beadTitle: string; readonly prompt: string } & OfRow & Target)
-  | ({ readonly kind: "reassign" } & OfRow & Target)
-  | ({ readonly kind: "updateStatus"; readonly newStatus: AssignmentStatus } & OfRow)
-  | ({ readonly kind: "markWorking" | "markCompleted" | "retry" | "remove" } & OfRow)
-  | ({ readonly kind: "markFailed"; readonly reason: string } & OfRow)
-  /** Puts a removed plain row back as it was; refused when the bead has a row again. */
+  | ({ readonly kind: "assign"; readonly beadTitle: string; readonly prompt: string } & RowTarget & Target)
+  | ({ readonly kind: "reassign" } & RowTarget & Target)
+  | ({ readonly kind: "updateStatus"; readonly newStatus: AssignmentStatus } & RowTarget)
+  | ({ readonly kind: "markWorking" | "markCompleted" | "retry" | "remove" } & RowTarget)
+  | ({ readonly kind: "markFailed"; readonly reason: string } & RowTarget)
+  /**
+   * Records the outcome of a dispatch that ntm left unknown. `observed` must be the row that the user decided about: also
+   * another dispatch attempt is a conflict. Refused at once while another process holds the bead's lock.
+   */
+  | ({
+      readonly kind: "resolveDispatch";
+      readonly outcome: DispatchOutcome;
+      /** Stored as the dispatch error if the prompt was lost, as the receipt id if it arrived; blank for a default. */
+      readonly note?: string | undefined;
+    } & RowTarget)
+  /** Restores a removed plain row unchanged; refused if the bead has a row again. */
   | { readonly kind: "restore"; readonly beadId: string; readonly row: Assignment };
 
-/** What became of one change of an `apply`. */
+/** The outcome of one change of an `apply`. */
 export type ChangeResult =
   | {
       readonly beadId: string;
-      /** The row as it was on disk; `undefined` when there was none. */
+      /** The row that was on disk before; `undefined` if there was none. */
       readonly before: Assignment | undefined;
-      /** The row as it is on disk now; `undefined` when it was removed. */
+      /** The row that is on disk now; `undefined` if it was removed. */
       readonly row: Assignment | undefined;
       readonly error?: undefined;
     }
   | { readonly beadId: string; readonly error: Error };
 
-/** The step whose rules a change follows. */
+/** The step whose rules apply to a change. */
 export function stepOf(change: Exclude<Change, { kind: "restore" }>): Step {
   if (change.kind !== "updateStatus") return change.kind;
   switch (change.newStatus) {

@@ -1,5 +1,5 @@
-// Whether a change is one at all: plain JavaScript, and other extensions, can ask for anything.
-// Of zod only strings, objects and conditions of our own are used: unions, enumerations and the like weigh as much again.
+// Validates changes that come from plain JavaScript, such as other extensions.
+// Only zod's strings, objects and custom checks are used: its unions and enumerations would double the bundled size.
 import * as z from "zod/mini";
 import type { Change } from "./change";
 import { isPaneId } from "./pane";
@@ -8,28 +8,32 @@ const text = z.string();
 const beadId = text.check(z.refine((id) => id !== "", "expected an id"));
 const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed"];
 const status = text.check(z.refine((name) => statuses.includes(name), "expected a status"));
-const isAnyPaneId = (id: unknown): boolean => typeof id === "string" && isPaneId(id);
+const dispatchOutcome = text.check(
+  z.refine((name) => name === "arrived" || name === "lost", "expected arrived or lost"),
+);
+const isPaneIdText = (id: unknown): boolean => typeof id === "string" && isPaneId(id);
 const target = {
   pane: z.custom<number>(Number.isSafeInteger, "expected a whole number"),
   agentType: text,
   agentName: text,
-  paneId: z.optional(z.custom<string>(isAnyPaneId, "expected a tmux pane id such as %3")),
+  paneId: z.optional(z.custom<string>(isPaneIdText, "expected a tmux pane id such as %3")),
 };
 
-const ofRow = z.object({ beadId });
+const rowChange = z.object({ beadId });
 const schemas: Readonly<Record<Change["kind"], z.ZodMiniType>> = {
   assign: z.object({ beadId, beadTitle: text, prompt: text, ...target }),
   reassign: z.object({ beadId, ...target }),
   updateStatus: z.object({ beadId, newStatus: status }),
-  markWorking: ofRow,
-  markCompleted: ofRow,
+  markWorking: rowChange,
+  markCompleted: rowChange,
   markFailed: z.object({ beadId, reason: text }),
-  retry: ofRow,
-  remove: ofRow,
+  retry: rowChange,
+  resolveDispatch: z.object({ beadId, outcome: dispatchOutcome, note: z.optional(text) }),
+  remove: rowChange,
   restore: z.object({ beadId, row: z.object({ bead_id: beadId, status: text }) }),
 };
 
-/** Refuses what plain JavaScript callers may pass and TypeScript would not. @throws {TypeError} */
+/** @throws {TypeError} if the value doesn't conform to its type */
 export function checkChange(change: Change): void {
   const { kind } = change;
   if (!Object.hasOwn(schemas, kind)) throw new TypeError(`Not a change: ${kind}`);

@@ -1,6 +1,6 @@
-// What the package throws. Texts are the Go package's own where it has one, so that a log reads the same in both worlds.
+// The errors of the package. Messages are those of the Go package where it has one, so that logs can be compared.
 import { LockUnavailableError } from "../ledger/lockErrors";
-import type { AssignmentStatus } from "./assignment";
+import type { AssignmentStatus } from "../ledger/assignment";
 import type { Hold } from "./guard";
 
 /** The step isn't allowed from the status that the row has on disk. */
@@ -15,7 +15,7 @@ export class InvalidTransitionError extends Error {
   }
 }
 
-/** No row has this bead id, and none had it when the caller last looked. */
+/** No row has this bead id, and none had it when the store last loaded. */
 export class AssignmentNotFoundError extends Error {
   override readonly name = "AssignmentNotFoundError";
   constructor(readonly beadId: string) {
@@ -23,7 +23,7 @@ export class AssignmentNotFoundError extends Error {
   }
 }
 
-/** What the store was doing when the disk, the lock or the ledger's content stopped it. */
+/** The operation that failed because of the disk, a lock or the ledger's content. */
 export type PersistenceOperation =
   | "lock for save"
   | "reload before save"
@@ -38,7 +38,7 @@ export class PersistenceError extends Error {
   override readonly name = "PersistenceError";
   constructor(
     readonly operation: PersistenceOperation,
-    /** The file in question. */
+    /** The file concerned. */
     readonly path: string,
     override readonly cause: unknown,
   ) {
@@ -46,16 +46,16 @@ export class PersistenceError extends Error {
   }
 }
 
-/** Whether an error says that ledgers can't be locked here, and so can't be changed at all. */
+/** Whether an error says that the native lock can't be loaded, so that no ledger can be changed. */
 export function isLockMissing(error: unknown): boolean {
   return error instanceof LockUnavailableError || (error instanceof PersistenceError && isLockMissing(error.cause));
 }
 
-/** What a stale change tried; the words are those of ntm's merge. */
+/** The operation of a stale change, in the words of ntm's merge. */
 export type ConflictingOperation =
   "create" | "replace" | "remove" | "update removed assignment" | "update superseded generation";
 
-/** Another process replaced, removed or created the row since this store last showed it. */
+/** Another process replaced, removed or created the row since the caller saw it. */
 export class ConcurrentMutationError extends Error {
   override readonly name = "ConcurrentMutationError";
   constructor(
@@ -66,7 +66,7 @@ export class ConcurrentMutationError extends Error {
   }
 }
 
-/** ntm is in the middle of something with the row, or the step must be left to ntm. */
+/** ntm has an operation on the row in progress, or the step must be left to ntm. */
 export class AssignmentHeldError extends Error {
   override readonly name = "AssignmentHeldError";
   constructor(

@@ -1,27 +1,28 @@
-// When a hand must keep off a row, and why. The menus offer, and the store allows, what this file lets through.
+// Which rows must be left to ntm at present, and why. Menus and store both use these rules.
 import { isStepValid, isTerminal, currentSchema, type Step } from "./transitions";
-import type { Assignment, Timestamp } from "./assignment";
+import type { Assignment } from "../ledger/assignment";
+import type { Timestamp } from "../ledger/timestamp";
 import { paneId } from "./pane";
 
-/** Why a step on a row is refused, with the facts that a sentence about it needs. */
+/** Why a step on a row is refused, with the values that a message about it needs. */
 export type Hold =
-  /** ntm is claiming, reserving or dispatching, or doesn't know how that ended. */
+  /** ntm is claiming, reserving or dispatching, or doesn't know the outcome. */
   | {
       readonly code: "in-flight";
       readonly stage: "claim" | "reserve" | "dispatch";
-      /** The stage hasn't begun, or failed and can be taken up again; absent while ntm is at it, or lost its outcome. */
+      /** The stage hasn't begun, or failed and can be resumed; absent while it runs, or if its outcome is unknown. */
       readonly isWaiting?: true;
       readonly since?: Timestamp;
       readonly attempts?: number;
       readonly error?: string;
     }
-  /** A clear or a terminal reconciliation is under way. */
+  /** A clear or a terminal reconciliation is in progress. */
   | { readonly code: "clearing"; readonly since?: Timestamp; readonly outcome?: string; readonly error?: string }
-  /** A completion event waits for its consumer. */
+  /** A completion event is pending acknowledgement. */
   | { readonly code: "outbox"; readonly event: string }
-  /** Files are reserved for the agent; only ntm can release them. */
+  /** Files are reserved for the agent, which only ntm can release. */
   | { readonly code: "leased"; readonly files: number; readonly until?: Timestamp; readonly error?: string }
-  /** ntm holds the tracker's claim; retry, reassign and the like need its side effects. */
+  /** ntm holds the tracker's claim; steps such as retry and reassign need ntm's side effects. */
   | { readonly code: "atomic" }
   /** The step would leave an active row without a pane id, which stops every assignment ntm makes in the session. */
   | { readonly code: "unplaced" };
@@ -33,7 +34,7 @@ export function isAtomic(row: Assignment): boolean {
   return (row.idempotency_key ?? "").trim() !== "";
 }
 
-/** Whether files are, or may be, reserved for this row (ntm: `assignmentHasUnresolvedReservation`). */
+/** Whether files are, or may be, reserved for this row (as ntm's `assignmentHasUnresolvedReservation`). */
 export function isLeased(row: Assignment): boolean {
   const handles = (row.reservation_ids?.length ?? 0) + (row.reserved_paths?.length ?? 0);
   if (handles > 0) return true;
@@ -42,7 +43,7 @@ export function isLeased(row: Assignment): boolean {
   return state === "reserved" && (row.reservation_completed !== true || row.reservation_error !== undefined);
 }
 
-/** What ntm is doing with the row at the moment, whatever step is asked for; `undefined` when it is left alone. */
+/** The hold on the row that applies to every step; `undefined` if there is none. */
 export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unplaced" }> | undefined {
   if (row.clear_state !== undefined) {
     return {
@@ -90,25 +91,31 @@ export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unpl
 }
 
 /**
- * Why this step must not be done to this row, or `undefined` when nothing but the transition table has a say.
- * @param targetPaneId where `assign` and `reassign` would put the row
+ * Why this step must not be applied to this row; `undefined` if only the transition table can forbid it.
+ * @param targetPaneId the pane id that `assign` and `reassign` would store
  */
 export function holdOf(row: Assignment, step: Step, schema: number, targetPaneId?: string): Hold | undefined {
   const hold = rowHold(row);
-  // ntm's own detector marks leased rows as working: leases end with the work, not before it.
+  if (step === "resolveDispatch") return isAtomic(row) && isSending(hold) ? undefined : hold;
+  // ntm's own detector marks leased rows as working: leases last until the work ends.
   if (hold !== undefined && !(hold.code === "leased" && step === "markWorking")) return hold;
   if (isAtomic(row) && !isAllowedOnAtomic(row, step)) return { code: "atomic" };
   if (!isStepValid(row.status, step, schema)) return undefined;
   return unplacedHold(step, schema, step === "retry" ? paneId(row) : targetPaneId);
 }
 
-/** Whether a step would make an active row that names no pane. Schema 1 knows no pane ids: every row counts as placed. */
+/** The hold on a step that would make an active row without a pane id. Schema 1 has no pane ids: every row counts as placed. */
 export function unplacedHold(step: Step, schema: number, target: string | undefined): Hold | undefined {
   const makesActive = step === "assign" || step === "reassign" || step === "retry";
   return makesActive && schema >= currentSchema && target === undefined ? { code: "unplaced" } : undefined;
 }
 
-function isAllowedOnAtomic(row: Assignment, step: Step): boolean {
+/** Whether the row's prompt was being sent, so that its outcome is unknown once no ntm process works on it. */
+function isSending(hold: Hold | undefined): boolean {
+  return hold?.code === "in-flight" && hold.stage === "dispatch" && hold.isWaiting === undefined;
+}
+
+function isAllowedOnAtomic(row: Assignment, step: Exclude<Step, "resolveDispatch">): boolean {
   switch (step) {
     case "markWorking":
     case "markCompleted":

@@ -1,10 +1,10 @@
-// The order of lists. Go's maps have none, so it is ours to choose.
-import { compareUtf8 } from "../ledger/codec";
+// The order of lists of rows. Go iterates its map in random order, so ntm prescribes none.
+import { compareUtf8 } from "../ledger/utf8";
 import type { RowEntry } from "../ledger/snapshot";
-import type { Assignment } from "./assignment";
+import type { Assignment } from "../ledger/assignment";
 import { compareRows, rowChanges, withChanges } from "./rowChanges";
 
-/** The rows of a ledger as they stand there, which is by bead id, and in list order. */
+/** The rows of a ledger in file order, which is by bead id, and in list order. */
 export interface Order {
   readonly of: ReadonlyMap<string, RowEntry>;
   readonly byBead: readonly Assignment[];
@@ -13,7 +13,7 @@ export interface Order {
 
 export const noOrder: Order = { of: new Map(), byBead: [], list: [] };
 
-/** @param before an earlier order: rows that were in it needn't be sorted again, which is what most of a refresh would cost */
+/** @param before an earlier order; only rows that aren't in it are sorted, because sorting all rows dominates the cost of a refresh */
 export function inOrder(rows: Order["of"], before: Order): Order {
   if (rows === before.of) return before;
   const byBead: Assignment[] = [];

@@ -1,6 +1,6 @@
-// Where an agent runs. tmux's `%N` names a pane; the integer is only its label within a window.
+// The pane of a row. tmux's `%N` identifies a pane; the integer is only its index within a window.
 
-/** Where a row says that its agent runs. */
+/** The fields of a row that name its pane. */
 interface Placement {
   readonly occupancy_key?: string | undefined;
   readonly dispatch_target?: string | undefined;
@@ -25,7 +25,7 @@ export function paneId(row: Omit<Placement, "pane">): string | undefined {
   return key !== undefined && isPaneId(key) ? key : undefined;
 }
 
-/** What tells two panes apart: the pane id, else the integer label. */
+/** The identity of the row's pane: the pane id, else the integer label. */
 export function paneIdentity(row: Placement): string {
   return paneId(row) ?? String(row.pane);
 }
@@ -37,7 +37,7 @@ export function comparePanes(a: Placement, b: Placement): number {
     if (left === right) return a.pane - b.pane;
     return left === undefined ? -1 : 1;
   }
-  // Without leading zeros the longer number is the larger one.
+  // There are no leading zeros, so the longer number is the larger one.
   return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
 }
 

@@ -1,11 +1,11 @@
-// What turns one list of rows into another. Whoever keeps something that is worked out from all rows brings it up to date
-// from this, and it costs what changed and not what exists.
-import { compareUtf8 } from "../ledger/codec";
+// The difference between two lists of rows. Values derived from all rows are updated from it, at a cost proportional to
+// the number of changed rows.
+import { compareUtf8 } from "../ledger/utf8";
 import { compareTimestamps } from "../ledger/timestamp";
-import type { Assignment } from "./assignment";
+import type { Assignment } from "../ledger/assignment";
 import { comparePanes } from "./pane";
 
-/** A row that changed is in both parts: as it was, and as it is. */
+/** A changed row is in both lists: the old value in `gone`, the new one in `come`. */
 export interface RowChanges {
   readonly gone: readonly Assignment[];
   readonly come: readonly Assignment[];
@@ -17,8 +17,8 @@ export function compareRows(a: Assignment, b: Assignment): number {
 }
 
 /**
- * Both lists are in the order of `compare`. Rows that stayed are only compared by identity, so none of them is fetched into
- * memory. Should a list be out of order, rows that stayed may be in both parts, which still turn the one into the other.
+ * Both lists must be sorted by `compare`. Unchanged rows are only compared by identity, without reading their fields.
+ * If a list isn't sorted, unchanged rows may be in both parts; applying the changes still gives `after`.
  */
 export function rowChanges(
   before: readonly Assignment[],
@@ -41,12 +41,12 @@ export function rowChanges(
   }
 }
 
-/** The rows once they have changed; the same array when they haven't. All lists are in list order. */
+/** Applies changes; returns the same array when there are none. All lists are in list order. */
 export function withChanges(rows: readonly Assignment[], { gone, come }: RowChanges): readonly Assignment[] {
   return merge(without(rows, gone), come);
 }
 
-/** What is left of a list; both are in the same order, or else it takes longer. */
+/** `all` without the items of `gone`. Fast if both are in the same order. */
 export function without<T>(all: readonly T[], gone: readonly T[]): readonly T[] {
   if (gone.length === 0) return all;
   const left: T[] = [];
@@ -64,7 +64,7 @@ export function without<T>(all: readonly T[], gone: readonly T[]): readonly T[] 
   return left;
 }
 
-/** A few rows find their places among many without a look at each of those. */
+/** Inserts a few rows into many by binary search. */
 function merge(many: readonly Assignment[], few: readonly Assignment[]): readonly Assignment[] {
   if (few.length === 0) return many;
   if (many.length === 0) return few;
@@ -80,7 +80,7 @@ function merge(many: readonly Assignment[], few: readonly Assignment[]): readonl
   return merged;
 }
 
-/** A spread call would run out of stack on a large ledger. */
+/** `push(...)` would overflow the stack on a large ledger. */
 function copy<T>(from: readonly T[], start: number, end: number, into: T[]): void {
   for (let at = start; at < end; at++) into.push(from[at] as T);
 }

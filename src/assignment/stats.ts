@@ -1,5 +1,5 @@
 // Counters over rows. An unknown status counts in the total alone.
-import type { Assignment, AssignmentStatus } from "./assignment";
+import type { Assignment, AssignmentStatus } from "../ledger/assignment";
 import type { RowChanges } from "./rowChanges";
 
 /** How many rows there are, and how many in each status. */
@@ -16,7 +16,7 @@ export function recount(before: AssignmentStats, { gone, come }: RowChanges): As
   const count = (rows: readonly Assignment[], step: 1 | -1): void => {
     for (const { status } of rows) {
       stats.total += step;
-      // "total" is no status, but a hostile ledger may say that it is.
+      // A ledger may hold any string as a status, "total" included.
       if (Object.hasOwn(stats, status) && (status as string) !== "total") stats[status] += step;
     }
   };

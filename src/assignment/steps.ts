@@ -1,11 +1,12 @@
 // What each step sets and clears in a row (`docs/ledger.md`, "Steps").
-import { assignmentFields, type Assignment, type AssignmentStatus, type Timestamp } from "./assignment";
+import { assignmentFields, type Assignment, type AssignmentStatus } from "../ledger/assignment";
+import type { Timestamp } from "../ledger/timestamp";
 import type { Change } from "./change";
 import { currentSchema } from "./transitions";
 
 type Mutable = { -readonly [K in keyof Assignment]?: Assignment[K] | undefined };
 
-/** The row after the change; `undefined` when it is gone. Only called for changes that are allowed. */
+/** The row after the change; `undefined` when it is removed. The change must be allowed. */
 export function applyChange(
   row: Assignment | undefined,
   change: Exclude<Change, { kind: "restore" }>,
@@ -30,6 +31,8 @@ export function applyChange(
       });
     case "retry":
       return { ...withStatus(row, "assigned", now), retry_count: (row.retry_count ?? 0) + 1 };
+    case "resolveDispatch":
+      return dispatched(row, change, now);
     case "updateStatus":
       return withStatus(row, change.newStatus, now);
   }
@@ -75,7 +78,7 @@ function assigned(change: Extract<Change, { kind: "assign" }>, time: Timestamp):
   });
 }
 
-/** A new assignment of the same bead: everything known of the old one goes but title, retries and, in schema 1, the prompt. */
+/** A new assignment of the same bead: of the known fields only the title, the retries and, in schema 1, the prompt are kept. */
 function reassigned(
   row: Assignment,
   change: Extract<Change, { kind: "reassign" }>,
@@ -99,9 +102,37 @@ function reassigned(
   });
 }
 
+/** The fields of ntm's `RecordAtomicDispatchSent` and `RecordAtomicDispatchFailed`. */
+function dispatched(
+  row: Assignment,
+  { outcome, note = "" }: Extract<Change, { kind: "resolveDispatch" }>,
+  now: () => Timestamp,
+): Assignment {
+  const text = note.trim() === "" ? undefined : note;
+  switch (outcome) {
+    case "lost":
+      return {
+        ...row,
+        dispatch_state: "pending",
+        last_dispatch_error: text ?? "The user reported that the prompt did not arrive.",
+      };
+    case "arrived":
+      return without({
+        ...row,
+        status: "assigned",
+        prompt_sent: row.pending_prompt ?? row.prompt_sent,
+        pending_prompt: undefined,
+        dispatch_state: "sent",
+        dispatched_at: now(),
+        dispatch_receipt_id: text ?? "confirmed-by-user",
+        last_dispatch_error: undefined,
+      });
+  }
+}
+
 const optionalTexts = new Set(["agent_name", "prompt_sent", "fail_reason"]);
 
-/** Leaves out what is absent: Go omits empty optional texts, and readers test for presence. */
+/** Leaves out absent fields: Go omits empty optional strings, and readers test for presence. */
 function without(row: Mutable): Assignment {
   const entries = Object.entries(row).filter(
     ([name, value]) => value !== undefined && !(value === "" && optionalTexts.has(name)),

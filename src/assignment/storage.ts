@@ -1,9 +1,9 @@
-// Where ledgers live, and which names may become a part of a path.
+// The paths of ledgers, and which session names may become part of a path.
 import * as os from "node:os";
 import * as path from "node:path";
 import { InvalidSessionNameError } from "./errors";
 
-/** `$HOME/.ntm/sessions`, or `<os temp>/ntm/sessions` when there is no home, as Go's `os.UserHomeDir` sees it. */
+/** `$HOME/.ntm/sessions`, or `<os temp>/ntm/sessions` without a home folder, which is found as by Go's `os.UserHomeDir`. */
 export function storageDir(): string {
   const home = process.platform === "win32" ? process.env["USERPROFILE"] : process.env["HOME"];
   return home === undefined || home === ""

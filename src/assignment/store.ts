@@ -1,38 +1,32 @@
-// The store: what a session's ledger held when it was last read or written, and the only way to change it.
-import { emptySelection, type Selection } from "../ledger/select";
-import { Ledger } from "../ledger/ledger";
+// The store: the content of a session's ledger when it was last read or written, and the only way to change it.
+import type { Ledger } from "../ledger/ledger";
+import { emptySelection, type Selection } from "../ledger/selection";
 import type { LedgerHealth } from "../ledger/health";
 import { newestSchema } from "../ledger/snapshot";
-import { now as systemNow, zeroTimestamp } from "../ledger/timestamp";
-import type { Assignment, AssignmentStatus, Timestamp } from "./assignment";
-import type { Change, ChangeResult } from "./change";
+import { now as systemNow, zeroTimestamp, type Timestamp } from "../ledger/timestamp";
+import type { Assignment, AssignmentStatus } from "../ledger/assignment";
+import type { Change, ChangeResult, DispatchOutcome } from "./change";
 import { AssignmentNotFoundError } from "./errors";
 import { inOrder, noOrder } from "./order";
 import { countByStatus, type AssignmentStats } from "./stats";
 import { ledgerPath, storageDir } from "./storage";
-import type { StoreWriter, TransactionOptions } from "./storeWriter";
+import type { RepairOutcome, StoreWriter, TransactionOptions } from "./storeWriter";
 
 export interface StoreOptions {
-  /** Where the session folders are. Default: {@link storageDir}. */
+  /** The folder with a subfolder for each session. Default: {@link storageDir}. */
   readonly storageDir?: string;
-  /** How long a change waits for other writers, in milliseconds. Default: 10,000. */
+  /** How long a change waits for a lock, in milliseconds. Default: 10,000. */
   readonly lockTimeoutMs?: number;
   /** The time as RFC 3339 in UTC, up to nanoseconds. Asked once per changed row that takes a time, then once for `updated_at`. */
   readonly now?: () => Timestamp;
 }
 
-/** What a repair did. */
-export interface RepairOutcome {
-  /** Copies of what was replaced, beside the ledger. */
-  readonly saved: readonly string[];
-}
-
-/** A store that has seen nothing yet; {@link AssignmentStore.load} or the first change reads the disk. @throws {InvalidSessionNameError} */
+/** A store that has read nothing yet; {@link AssignmentStore.load} or the first change reads the disk. @throws {InvalidSessionNameError} */
 export function newStore(sessionName: string, options: StoreOptions = {}): AssignmentStore {
   return new AssignmentStore(sessionName, options);
 }
 
-/** Reads a session's ledger, whatever is on disk: nothing is an empty store, trouble is in `health`. @throws {InvalidSessionNameError} */
+/** Reads a session's ledger. A missing one gives an empty store; problems are in `health`. @throws {InvalidSessionNameError} */
 export async function loadStore(sessionName: string, options: StoreOptions = {}): Promise<AssignmentStore> {
   const store = newStore(sessionName, options);
   await store.load();
@@ -40,17 +34,18 @@ export async function loadStore(sessionName: string, options: StoreOptions = {})
 }
 
 export class AssignmentStore {
-  /** The ledger's primary copy. */
+  /** Path of the ledger's primary copy. */
   readonly path: string;
-  readonly #ledger: Ledger;
+  readonly #storageDir: string;
   readonly #now: () => Timestamp;
   readonly #lockTimeoutMs: number;
+  #ledger: Ledger | undefined;
   #writer: StoreWriter | undefined;
   readonly #listeners = new Set<() => void>();
   #selection: Selection = emptySelection;
-  /** Goes up whenever `#selection` is replaced, so that a slow read can't bring back what a change has replaced. */
+  /** Incremented whenever `#selection` is replaced, so that a slow read can't overwrite the result of a change. */
   #adoptions = 0;
-  /** The order of some rows, worked out when it was last asked for. */
+  /** Cached order of the rows, computed on demand. */
   #order = noOrder;
   #loads: Promise<unknown> = Promise.resolve();
 
@@ -58,24 +53,23 @@ export class AssignmentStore {
     readonly sessionName: string,
     options: StoreOptions,
   ) {
-    const root = options.storageDir ?? storageDir();
-    this.path = ledgerPath(sessionName, root);
-    this.#ledger = new Ledger(sessionName, root, this.path);
+    this.#storageDir = options.storageDir ?? storageDir();
+    this.path = ledgerPath(sessionName, this.#storageDir);
     this.#now = options.now ?? systemNow;
     this.#lockTimeoutMs = options.lockTimeoutMs ?? 10_000;
   }
 
-  /** When the ledger was last saved, by its own account; Go's zero time when it never was. */
+  /** The ledger's own `updated_at`; Go's zero time if there is no ledger. */
   get updatedAt(): Timestamp {
     return this.#selection.snapshot?.updatedAt ?? zeroTimestamp;
   }
 
-  /** The schema of the ledger on disk; 1 for one that is yet to be made. */
+  /** The schema of the ledger on disk; 1 if there is none yet. */
   get version(): number {
     return this.#selection.snapshot?.version ?? 1;
   }
 
-  /** How often the ledger was saved; 0 below schema 9. Exact up to 2^53. */
+  /** The number of saves; 0 below schema 9. Exact up to 2^53. */
   get generation(): number {
     return Number(this.#selection.snapshot?.generation ?? 0n);
   }
@@ -84,13 +78,13 @@ export class AssignmentStore {
     return this.#selection.health;
   }
 
-  /** Whether there is anything on disk where the ledger belongs. */
+  /** Whether either copy exists on disk, readable or not. */
   get exists(): boolean {
     const { primary, backup } = this.#selection.pair;
     return primary.kind !== "absent" || backup.kind !== "absent";
   }
 
-  /** Gives a bead to an agent; an existing row is replaced. */
+  /** Assigns a bead to an agent; an existing row is replaced. */
   async assign(
     beadId: string,
     beadTitle: string,
@@ -103,7 +97,7 @@ export class AssignmentStore {
     return this.#changeOne({ kind: "assign", beadId, beadTitle, pane, agentType, agentName, prompt, paneId });
   }
 
-  /** Gives a working bead to another agent. */
+  /** Assigns a working bead to another agent. */
   async reassign(
     beadId: string,
     newPane: number,
@@ -132,18 +126,30 @@ export class AssignmentStore {
     return this.#changeOne({ kind: "markFailed", beadId, reason });
   }
 
-  /** Puts a failed row back to assigned and raises its `retry_count`. No prompt is sent. */
+  /** Sets a failed row back to assigned and increments its `retry_count`. No prompt is sent. */
   async retry(beadId: string): Promise<Assignment> {
     return this.#changeOne({ kind: "retry", beadId });
   }
 
-  /** Removes a row. One that isn't there is no error, and no write. */
+  /**
+   * Records whether the prompt of a row that is `sending` reached its pane, when no ntm process works on it any more: the
+   * row becomes assigned, or its dispatch pending again.
+   * @param note stored as receipt id or dispatch error; a default if blank
+   * @throws {AssignmentHeldError} while another process holds the bead's lock, without waiting for it
+   * @throws {ConcurrentMutationError} if it isn't the generation and dispatch attempt that this store loaded last
+   * @throws {InvalidTransitionError} if the row isn't `sending`
+   */
+  async resolveDispatch(beadId: string, outcome: DispatchOutcome, note?: string): Promise<Assignment> {
+    return this.#changeOne({ kind: "resolveDispatch", beadId, outcome, note });
+  }
+
+  /** Removes a row. A missing row is not an error, and nothing is written. */
   async remove(beadId: string): Promise<void> {
     const [result] = await this.apply([{ kind: "remove", beadId }]);
     if (result?.error !== undefined) throw result.error;
   }
 
-  /** Removes every row that this store shows, or, when one of them can't be removed, none. */
+  /** Removes every row that this store has loaded, or none if one of them can't be removed. */
   async clear(): Promise<void> {
     const changes = this.#rows().map((row): Change => ({ kind: "remove", beadId: row.bead_id }));
     const results = await this.#transact(changes, { allOrNothing: true });
@@ -151,28 +157,29 @@ export class AssignmentStore {
   }
 
   /**
-   * Makes many changes in the order given with one lock and one save. A change that is refused doesn't stop the others.
-   * @returns a result for each change, in their order
-   * @throws {PersistenceError} when nothing could be changed at all
+   * Makes several changes in the given order with one lock and one save. A refused change doesn't stop the others.
+   * @returns a result for each change, in the same order
+   * @throws {PersistenceError} if the ledger couldn't be read, locked or written; then nothing changed
    */
   async apply(changes: readonly Change[]): Promise<readonly ChangeResult[]> {
     return this.#transact(changes, { allOrNothing: false });
   }
 
   /**
-   * Mends a ledger whose problem has the remedy `promote-backup` or `publish-primary`.
-   * @throws {PersistenceError} when there is no such remedy, or the repaired ledger still has trouble
+   * Repairs a ledger whose problem has the remedy `promote-backup` or `publish-primary`.
+   * @throws {PersistenceError} if the problem has neither remedy, or the repaired ledger still has a problem
    */
   async repair(): Promise<RepairOutcome> {
     return (await this.#write()).repair();
   }
 
-  /** Reads the disk again; rows that didn't change keep their identity (`===`). Listeners are told when anything changed. */
+  /** Reads the disk again. Unchanged rows keep their identity (`===`). Listeners are called if anything changed. */
   async load(): Promise<void> {
     const load = this.#loads.then(async () => {
+      const ledger = await this.#open();
       for (;;) {
         const adoptions = this.#adoptions;
-        const selection = await this.#ledger.read(this.#selection);
+        const selection = await ledger.read(this.#selection);
         if (adoptions !== this.#adoptions) continue;
         this.#adopt(selection);
         return;
@@ -182,17 +189,17 @@ export class AssignmentStore {
     return load;
   }
 
-  /** Saves the ledger as it is on disk, as ntm does at the end of a watch: a new `updated_at`, and the next generation. */
+  /** Saves the ledger on disk again, as ntm does at the end of a watch: a new `updated_at` and the next generation. */
   async save(): Promise<void> {
     await this.#transact([], { allOrNothing: true, savesUnchanged: true });
   }
 
-  /** The row itself; it never changes, a change makes a new one. */
+  /** The row itself, an immutable value. */
   get(beadId: string): Assignment | undefined {
     return this.#selection.snapshot?.rows.get(beadId)?.row;
   }
 
-  /** What {@link get} says now, and goes on to say when the store has moved on. */
+  /** A {@link get} that keeps answering from the present content after the store has changed. */
   get finder(): (beadId: string) => Assignment | undefined {
     const rows = this.#selection.snapshot?.rows;
     return (beadId) => rows?.get(beadId)?.row;
@@ -230,7 +237,7 @@ export class AssignmentStore {
     return countByStatus(this.#rows());
   }
 
-  /** Calls the listener after the store's content or health changed, by `load` or by a change; returns the way to stop. */
+  /** Calls the listener after the store's content or health changed, by `load` or by a change. @returns a function that unsubscribes */
   subscribe(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -252,7 +259,14 @@ export class AssignmentStore {
     return (await this.#write()).transact(changes, options);
   }
 
+  /** The code that reads ledgers is loaded with the first one: many windows have none. */
+  async #open(): Promise<Ledger> {
+    const { Ledger } = await import("../ledger/ledger");
+    return (this.#ledger ??= new Ledger(this.sessionName, this.#storageDir, this.path));
+  }
+
   async #write(): Promise<StoreWriter> {
+    const ledger = await this.#open();
     const { StoreWriter } = await import("./storeWriter");
     const shown = {
       selection: () => this.#selection,
@@ -260,7 +274,7 @@ export class AssignmentStore {
         this.#adopt(selection);
       },
     };
-    return (this.#writer ??= new StoreWriter(this.#ledger, shown, this.#now, this.#lockTimeoutMs));
+    return (this.#writer ??= new StoreWriter(ledger, shown, this.#now, this.#lockTimeoutMs));
   }
 
   #adopt(selection: Selection): void {

@@ -1,30 +1,34 @@
-// How a store changes its ledger: one change after another, each worked out on the newest rows, under the lock. Loaded
-// with the first change, together with all that only writers need.
+// Changes the ledger of a store: one transaction at a time, each computed from the newest rows, under the lock. Loaded
+// on the first change, together with everything that only writers need.
 import type { Ledger } from "../ledger/ledger";
 import { LedgerWriter } from "../ledger/ledgerWriter";
 import { PublishError } from "../ledger/publish";
-import type { Selection } from "../ledger/select";
-import { zeroTimestamp } from "../ledger/timestamp";
-import type { Timestamp } from "./assignment";
+import type { Selection } from "../ledger/selection";
+import { zeroTimestamp, type Timestamp } from "../ledger/timestamp";
 import type { Change, ChangeResult } from "./change";
 import { checkChange } from "./checkChange";
 import { PersistenceError, type PersistenceOperation } from "./errors";
-import type { RepairOutcome } from "./store";
 import { Transaction } from "./transaction";
 
 export { ensureLockAvailable } from "../ledger/lock";
 
-/** What the store shows, and how it comes to show what a change, or its failure, found on disk. */
+/** The store's current selection, and how to replace it with what was found on disk. */
 export interface Shown {
   readonly selection: () => Selection;
   readonly adopt: (selection: Selection) => void;
 }
 
 export interface TransactionOptions {
-  /** When one of the changes is refused, none is made. */
+  /** If one of the changes is refused, none is made. */
   readonly allOrNothing: boolean;
-  /** Saves though nothing changed. */
+  /** Saves even if nothing changed. */
   readonly savesUnchanged?: boolean;
+}
+
+/** What a repair did. */
+export interface RepairOutcome {
+  /** Paths of the copies made of what was replaced, beside the ledger. */
+  readonly saved: readonly string[];
 }
 
 export class StoreWriter {
@@ -52,18 +56,25 @@ export class StoreWriter {
     if (!savesUnchanged && !makesRows && !this.#writer.hasFolder()) {
       return new Transaction(sessionName, undefined, snapshot, this.now).addAll(changes).results;
     }
-    // Guessed from what is shown; what is on disk decides.
-    let beadLocks = new Transaction(sessionName, snapshot, snapshot, () => zeroTimestamp).addAll(changes).atomicBeads;
+    const resolved = changes.filter(({ kind }) => kind === "resolveDispatch").map(({ beadId }) => beadId);
+    const busyBeads = new Set<string>();
+    // An estimate from the last known rows; the rows on disk decide.
+    const estimate = new Transaction(sessionName, snapshot, snapshot, () => zeroTimestamp).addAll(changes);
+    let beadLocks = [...estimate.atomicBeads];
     for (;;) {
-      const outcome = await this.#exclusively(beadLocks, async () => {
+      // One that was busy is refused; another change of the same bead waits for it.
+      const atOnce = new Set(resolved.filter((id) => !busyBeads.has(id)));
+      const outcome = await this.#exclusively(beadLocks, atOnce, async (busy) => {
+        for (const id of busy) busyBeads.add(id);
         const selection = await this.#writer.read(this.shown.selection());
         if (selection.health.kind !== "ok") {
           this.shown.adopt(selection);
           throw this.#error("reload before save", new Error(selection.health.problem.message));
         }
-        const transaction = new Transaction(sessionName, selection.snapshot, this.shown.selection().snapshot, this.now);
+        const shownNow = this.shown.selection().snapshot;
+        const transaction = new Transaction(sessionName, selection.snapshot, shownNow, this.now, busyBeads);
         transaction.addAll(changes);
-        const missing = transaction.atomicBeads.filter((id) => !beadLocks.includes(id));
+        const missing = [...transaction.atomicBeads].filter((id) => !beadLocks.includes(id) || busy.includes(id));
         if (missing.length > 0) return { missing };
         const { results } = transaction;
         const isRefused = allOrNothing && results.some(({ error }) => error !== undefined);
@@ -74,12 +85,12 @@ export class StoreWriter {
         return { results };
       });
       if (outcome.results !== undefined) return outcome.results;
-      beadLocks = [...beadLocks, ...outcome.missing];
+      beadLocks = [...new Set([...beadLocks, ...outcome.missing])];
     }
   }
 
   async repair(): Promise<RepairOutcome> {
-    return this.#exclusively([], async () => {
+    return this.#exclusively([], new Set(), async () => {
       const selection = await this.#writer.read(this.shown.selection());
       const saved = this.#attempt("repair", () => this.#writer.repair(selection, this.now()));
       const repaired = await this.#writer.read(selection);
@@ -89,17 +100,21 @@ export class StoreWriter {
     });
   }
 
-  /** Runs after all changes before it, with the locks held. */
-  async #exclusively<T>(beadIds: readonly string[], work: () => Promise<T>): Promise<T> {
+  /** Runs after all earlier changes, with the locks held. */
+  async #exclusively<T>(
+    beadIds: readonly string[],
+    atOnce: ReadonlySet<string>,
+    work: (busyBeads: readonly string[]) => Promise<T>,
+  ): Promise<T> {
     const change = this.#changes.then(async () => {
       let lock;
       try {
-        lock = await this.#writer.lock(beadIds);
+        lock = await this.#writer.lock(beadIds, atOnce);
       } catch (error) {
         throw this.#error("lock for save", error, this.ledger.paths.lock);
       }
       try {
-        return await work();
+        return await work(lock.busy);
       } finally {
         lock.release();
       }

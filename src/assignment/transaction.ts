@@ -1,8 +1,8 @@
-// Changes worked out on the newest rows, before anything is written: which are refused and why, and what the rest make.
+// Changes computed from the newest rows before anything is written: which are refused and why, and the resulting snapshot.
 import { isDeepStrictEqual } from "node:util";
 import type { LedgerSnapshot, RowEntry } from "../ledger/snapshot";
-import { zeroTimestamp } from "../ledger/timestamp";
-import { assignmentFields, type Assignment, type Timestamp } from "./assignment";
+import { zeroTimestamp, type Timestamp } from "../ledger/timestamp";
+import { assignmentFields, type Assignment } from "../ledger/assignment";
 import { stepOf, type Change, type ChangeResult } from "./change";
 import {
   AssignmentHeldError,
@@ -11,33 +11,35 @@ import {
   InvalidTransitionError,
   type ConflictingOperation,
 } from "./errors";
-import { holdOf, isAtomic, unplacedHold } from "./guard";
+import { holdOf, isAtomic, rowHold, unplacedHold } from "./guard";
 import { applyChange } from "./steps";
-import { currentSchema, isValidTransition, stepTarget } from "./transitions";
+import { currentSchema, isStepValid, isValidTransition, stepTarget } from "./transitions";
 
-/** The raw fields of rows that were removed, so that a row put back is what it was. */
+/** The raw fields of removed rows, so that a restored row is written back unchanged. */
 const removedRows = new WeakMap<Assignment, RowEntry>();
 
 const largestGeneration = 2n ** 64n - 1n;
 
 export class Transaction {
   readonly results: ChangeResult[] = [];
-  /** Beads whose own lock must be held for what was worked out. */
-  readonly atomicBeads: string[] = [];
+  /** Beads whose own lock must be held for these changes. */
+  readonly atomicBeads = new Set<string>();
   readonly #rows: Map<string, RowEntry>;
   readonly #cleared: Map<string, bigint>;
-  /** Changed here already: what the caller had seen of these rows is no longer what counts. */
+  /** Rows already changed by this transaction: the caller's observation no longer applies to them. */
   readonly #changed = new Set<string>();
 
   /**
-   * @param newest what is on disk
-   * @param shown what the caller has seen
+   * @param newest the ledger on disk
+   * @param shown the ledger as the caller last saw it
+   * @param busyBeads beads whose lock another process holds, and that must not be waited for
    */
   constructor(
     private readonly sessionName: string,
     private readonly newest: LedgerSnapshot | undefined,
     private readonly shown: LedgerSnapshot | undefined,
     private readonly now: () => Timestamp,
+    private readonly busyBeads: ReadonlySet<string> = new Set(),
   ) {
     this.#rows = new Map(newest?.rows);
     this.#cleared = new Map(newest?.clearedGenerations);
@@ -51,7 +53,7 @@ export class Transaction {
     return this.newest?.version ?? 1;
   }
 
-  /** Works out each change on top of those before it. */
+  /** Computes each change on top of those before it. */
   addAll(changes: readonly Change[]): this {
     for (const change of changes) this.#add(change);
     return this;
@@ -94,20 +96,21 @@ export class Transaction {
     if (entry === undefined && change.kind === "remove") return undefined;
     if (entry === undefined && change.kind !== "assign") throw new AssignmentNotFoundError(beadId);
     checkAllowed(change, entry?.row, this.#schema);
-    if (entry !== undefined && isAtomic(entry.row)) this.atomicBeads.push(beadId);
+    if (entry !== undefined && change.kind === "resolveDispatch") checkResolvable(entry.row, observed, this.busyBeads);
+    if (entry !== undefined && isAtomic(entry.row)) this.atomicBeads.add(beadId);
 
     const row = applyChange(entry?.row, change, this.#schema, this.now);
     if (row === undefined) {
       this.#rows.delete(beadId);
-      if (entry !== undefined) this.#forget(entry);
+      if (entry !== undefined) this.#countClear(entry);
     } else {
       this.#rows.set(beadId, { row, raw: change.kind === "assign" ? undefined : entry?.raw, source: undefined });
     }
     return row;
   }
 
-  /** ntm's deterministic keys count how often a bead was cleared: without this, its next assignment would look replayed. */
-  #forget(entry: RowEntry): void {
+  /** ntm's deterministic keys include how often a bead was cleared: without this, its next assignment would look like a replay. */
+  #countClear(entry: RowEntry): void {
     const { bead_id: beadId } = entry.row;
     if (isAtomic(entry.row)) this.#cleared.set(beadId, (this.#cleared.get(beadId) ?? 0n) + 1n);
     removedRows.set(entry.row, entry);
@@ -121,7 +124,7 @@ export class Transaction {
   }
 }
 
-/** Refuses a change of a row that is no longer the one the caller saw. */
+/** Refuses a change of a row that differs from the one the caller saw. */
 function checkObserved(
   change: Exclude<Change, { kind: "restore" }>,
   row: Assignment | undefined,
@@ -136,7 +139,7 @@ function checkObserved(
       return;
     case "reassign":
     case "remove":
-      // What replaces or removes a row must have seen all of it: ntm refuses these too when anything changed.
+      // Replacing or removing a row requires that no field changed, as in ntm.
       if (row === undefined && (change.kind === "remove" || observed === undefined)) return;
       if (!isEqual(row, observed)) throw conflict(change.kind === "remove" ? "remove" : "replace");
       return;
@@ -145,6 +148,22 @@ function checkObserved(
       if (row === undefined) throw conflict("update removed assignment");
       if (!isSameGeneration(row, observed)) throw conflict("update superseded generation");
   }
+}
+
+/**
+ * ntm has no lease or timestamp by which a dispatch expires: only the bead's lock distinguishes a running one from one that was
+ * interrupted, and only the attempt shows whether the user decided about this one.
+ */
+function checkResolvable(row: Assignment, observed: Assignment | undefined, busyBeads: ReadonlySet<string>): void {
+  const { bead_id: beadId } = row;
+  if (!isSameDispatch(row, observed)) throw new ConcurrentMutationError(beadId, "replace");
+  const hold = rowHold(row);
+  if (hold !== undefined && busyBeads.has(beadId)) throw new AssignmentHeldError(beadId, hold);
+}
+
+function isSameDispatch(row: Assignment, observed: Assignment | undefined): boolean {
+  const attempt = ["dispatch_state", "dispatch_attempts", "dispatch_started_at", "dispatch_target"] as const;
+  return observed !== undefined && attempt.every((field) => row[field] === observed[field]);
 }
 
 /** `idempotency_key` if either row has one, else the exact `assigned_at`. */
@@ -159,12 +178,14 @@ function checkAllowed(change: Exclude<Change, { kind: "restore" }>, row: Assignm
   const step = stepOf(change);
   const target = change.kind === "assign" || change.kind === "reassign" ? change.paneId : undefined;
   const hold = row === undefined ? unplacedHold(step, schema, target) : holdOf(row, step, schema, target);
-  // A row that is only marked as reassigned isn't active any more, wherever it was.
+  // A row that is only marked as reassigned is no longer active, so it needs no pane.
   const staysActive = change.kind !== "updateStatus" || change.newStatus !== "reassigned";
   if (hold !== undefined && (hold.code !== "unplaced" || staysActive)) throw new AssignmentHeldError(beadId, hold);
   if (row === undefined || step === "assign" || step === "remove") return;
   const to = change.kind === "updateStatus" ? change.newStatus : stepTarget[step];
-  if (!isValidTransition(row.status, to, schema)) throw new InvalidTransitionError(beadId, row.status, to);
+  const isValid =
+    step === "resolveDispatch" ? isStepValid(row.status, step, schema) : isValidTransition(row.status, to, schema);
+  if (!isValid) throw new InvalidTransitionError(beadId, row.status, to);
 }
 
 function isEqual(a: Assignment | undefined, b: Assignment | undefined): boolean {

@@ -1,5 +1,5 @@
-// Which status may follow which, written once: the store, the menus and the tests read these tables.
-import type { AssignmentStatus } from "./assignment";
+// Which status may follow which. The store, the menus and the tests read these tables.
+import type { AssignmentStatus } from "../ledger/assignment";
 
 type TransitionTable = Readonly<Partial<Record<AssignmentStatus, readonly AssignmentStatus[]>>>;
 
@@ -32,30 +32,34 @@ export function isValidTransition(from: AssignmentStatus, to: AssignmentStatus, 
   return Object.hasOwn(table, from) && (table[from]?.includes(to) ?? false);
 }
 
-/** What a person or a program can do to a row. */
-export type Step = "assign" | "markWorking" | "markCompleted" | "markFailed" | "retry" | "reassign" | "remove";
+/** What can be done to a row. */
+export type Step =
+  "assign" | "markWorking" | "markCompleted" | "markFailed" | "retry" | "reassign" | "resolveDispatch" | "remove";
 
-/** The status a step leads to; `assign` and `remove` are not transitions and go from anywhere. */
+/** The status a step leads to. `assign` and `remove` are not transitions and are allowed from every status. */
 export const stepTarget = {
   markWorking: "working",
   markCompleted: "completed",
   markFailed: "failed",
   retry: "assigned",
   reassign: "reassigned",
+  resolveDispatch: "assigned",
 } as const satisfies Partial<Record<Step, AssignmentStatus>>;
 
-/** Whether the status alone allows the step; {@link holdOf} says whether anything else forbids it. */
+/** Whether the status allows the step; `holdOf` says whether anything else forbids it. */
 export function isStepValid(from: AssignmentStatus, step: Step, schema: number): boolean {
   if (step === "assign" || step === "remove") return true;
+  // ntm records the outcome of a dispatch for claimed rows only, although other statuses may lead to assigned as well.
+  if (step === "resolveDispatch" && from !== "claimed") return false;
   return isValidTransition(from, stepTarget[step], schema);
 }
 
-/** Finished rows: no step but `remove`, `assign` and, for failed ones, `retry` concerns them any more. */
+/** Whether only `remove` and `assign` remain for rows of this status. */
 export function isFinished(status: AssignmentStatus): boolean {
   return status === "completed" || status === "reassigned";
 }
 
-/** Statuses of ntm's own "terminal" rows, which hold no pane. */
+/** Whether ntm calls the status terminal: such rows don't occupy their pane. */
 export function isTerminal(status: AssignmentStatus): boolean {
   return status === "completed" || status === "failed" || status === "reassigned";
 }

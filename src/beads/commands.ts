@@ -1,15 +1,16 @@
-// Verbs that only concern how the beads are shown, and which of them is in sight.
+// Commands that only affect how the beads are shown, and which of them is revealed.
 import * as vscode from "vscode";
 import type { CommandHandlers } from "../contributions";
 import type { ActiveSession } from "../session/activeSession";
-import { age, statusWord, withoutIcons } from "../words";
-import { noFilter } from "./filter";
-import { askFilterText, askStatuses } from "./filterQuestions";
+import { age, statusWord, escapeIcons } from "../text";
+import { noFilter } from "./filter/filter";
+import { askFilterText, askStatuses } from "./filter/filterInput";
 import { statusSince } from "../session/statusSince";
-import type { ShapeMemory } from "./shapeMemory";
+import type { TreeOptionsMemento } from "./tree/treeOptionsMemento";
 import type { BeadsView } from "./view";
 
 type Names =
+  | "collapseAll"
   | "groupByPane"
   | "groupByStatus"
   | "groupByAgent"
@@ -19,14 +20,19 @@ type Names =
   | "goToBead"
   | "nextProblem";
 
-export function beadsCommands(session: ActiveSession, view: BeadsView, shapes: ShapeMemory): CommandHandlers<Names> {
+export function beadsCommands(
+  session: ActiveSession,
+  view: BeadsView,
+  treeOptions: TreeOptionsMemento,
+): CommandHandlers<Names> {
   return {
-    groupByPane: () => shapes.setGrouping("pane"),
-    groupByStatus: () => shapes.setGrouping("status"),
-    groupByAgent: () => shapes.setGrouping("agent"),
-    filterText: () => askFilterText(shapes),
-    filterStatus: () => askStatuses(session, shapes),
-    clearFilter: () => shapes.setFilter(noFilter),
+    collapseAll: () => view.collapseAll(),
+    groupByPane: () => treeOptions.setGrouping("pane"),
+    groupByStatus: () => treeOptions.setGrouping("status"),
+    groupByAgent: () => treeOptions.setGrouping("agent"),
+    filterText: () => askFilterText(treeOptions),
+    filterStatus: () => askStatuses(session, treeOptions, view.problems().length),
+    clearFilter: () => treeOptions.setFilter(noFilter),
     goToBead: () => goToBead(session, view),
     nextProblem: () => goToNextProblem(view),
   };
@@ -39,22 +45,22 @@ interface BeadItem extends vscode.QuickPickItem {
 async function goToBead(session: ActiveSession, view: BeadsView): Promise<void> {
   const now = Date.now();
   const items = (session.snapshot?.rows ?? []).map((row): BeadItem => {
-    const facts = [statusWord(row.status), vscode.l10n.t("pane {0}", row.pane), age(statusSince(row), now)];
+    const details = [statusWord(row.status), vscode.l10n.t("pane {0}", row.pane), age(statusSince(row), now)];
     return {
       beadId: row.bead_id,
-      label: withoutIcons(`${row.bead_id} ${row.bead_title}`, 160),
-      description: facts.filter((fact) => fact !== undefined).join(" · "),
+      label: escapeIcons(`${row.bead_id} ${row.bead_title}`, 160),
+      description: details.filter((detail) => detail !== undefined).join(" · "),
     };
   });
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t("Go to Bead"),
-    placeHolder: vscode.l10n.t("Type a part of its id or title"),
+    placeHolder: vscode.l10n.t("Search by ID or title"),
     matchOnDescription: true,
   });
   if (chosen !== undefined) await view.reveal(chosen.beadId);
 }
 
-/** The first problem below the selected row, or the first of all. */
+/** The first problem after the selected row, else the first of all. */
 async function goToNextProblem(view: BeadsView): Promise<void> {
   const problems = view.problems();
   const rows = [...view.provider.tree.rowsInOrder()];

@@ -1,23 +1,29 @@
-// Dragging beads: onto a pane, which reassigns them, or out of the tree, where their ids are text.
+// Drag and drop of beads: onto a pane, which reassigns them, or assigns those from the Ready view, or out of the tree, as text with their IDs.
 import * as vscode from "vscode";
 import { paneIdentity } from "../assignment";
 import { viewIds } from "../contributions";
 import type { ActiveSession } from "../session/activeSession";
-import type { BeadsNode, GroupNode } from "./nodes";
+import type { BeadsNode, GroupNode } from "../nodes";
+import { treeMimeType } from "../treeView/mimeType";
 
-/** The type that VS Code gives to what is dragged out of this view. */
-const beadsType = `application/vnd.code.tree.${viewIds.beads.toLowerCase()}`;
+const beadsType = treeMimeType(viewIds.beads);
+const readyBeadsType = treeMimeType(viewIds.ready);
 
-/** Has beads moved to a pane, or says why they can't be. */
-export type DropOnPane = (beadIds: readonly string[], paneIdentity: string) => Promise<void>;
+/** Each does something with beads and a pane, or shows why that isn't possible. */
+export interface BeadsDropTargets {
+  /** Reassigns beads of the ledger. */
+  drop(beadIds: readonly string[], paneIdentity: string): Promise<void>;
+  /** Assigns beads of the tracker. */
+  dropReady(beadIds: readonly string[], paneIdentity: string): Promise<void>;
+}
 
 export class BeadsDragAndDrop implements vscode.TreeDragAndDropController<BeadsNode> {
   readonly dragMimeTypes = ["text/plain"];
-  readonly dropMimeTypes = [beadsType];
+  readonly dropMimeTypes = [beadsType, readyBeadsType];
 
   constructor(
     private readonly session: ActiveSession,
-    private readonly dropOnPane: DropOnPane,
+    private readonly targets: BeadsDropTargets,
   ) {}
 
   handleDrag(nodes: readonly BeadsNode[], dataTransfer: vscode.DataTransfer): void {
@@ -28,12 +34,15 @@ export class BeadsDragAndDrop implements vscode.TreeDragAndDropController<BeadsN
   }
 
   async handleDrop(node: BeadsNode | undefined, dataTransfer: vscode.DataTransfer): Promise<void> {
-    const beadIds: unknown = dataTransfer.get(beadsType)?.value;
     const identity = node === undefined ? undefined : this.paneAt(node);
-    if (identity !== undefined && isListOfIds(beadIds)) await this.dropOnPane(beadIds, identity);
+    if (identity === undefined) return;
+    const beadIds: unknown = dataTransfer.get(beadsType)?.value;
+    if (isListOfIds(beadIds)) await this.targets.drop(beadIds, identity);
+    const readyIds: unknown = dataTransfer.get(readyBeadsType)?.value;
+    if (isListOfIds(readyIds)) await this.targets.dropReady(readyIds, identity);
   }
 
-  /** A row, and the fold of finished ones, are a part of their pane; other groups are none. */
+  /** Rows and folded finished rows belong to their pane; groups by status or agent have no pane. */
   private paneAt(node: BeadsNode): string | undefined {
     switch (node.kind) {
       case "row": {

@@ -1,63 +1,80 @@
 // Gives the editor the tree, node by node, and tells it which of them look different now.
 import * as vscode from "vscode";
+import { commandId } from "../contributions";
+import { historyUri } from "../historyViews/historyUri";
+import type { BeadContextOf } from "./details/beadContext";
 import type { ActiveSession } from "../session/activeSession";
-import type { AttentionWatch } from "../session/attentionWatch";
-import { Paint } from "../tree/paint";
-import { treeItem } from "../tree/treeItem";
-import { BeadsGaze } from "./gaze";
-import { isFolded } from "./grouping";
-import type { BeadsNode, RowNode } from "./nodes";
-import type { ShapeMemory } from "./shapeMemory";
-import { Suspects } from "./suspects";
-import { BeadsTree } from "./tree";
+import type { RowActivities } from "../session/rowActivity";
+import type { AttentionTracker } from "../attention/attentionTracker";
+import { RenderedTree } from "../treeView/renderedTree";
+import { treeItem } from "../treeView/treeItem";
+import { BeadsPresenter } from "./item/presenter";
+import { isFolded } from "./tree/grouping";
+import type { BeadsNode, FinishedNode, GroupNode, RowNode } from "../nodes";
+import type { TreeOptionsMemento } from "./tree/treeOptionsMemento";
+import type { Expansion } from "./tree/expansion";
+import { DirtyBeads } from "./tree/dirtyBeads";
+import { BeadsTree } from "./tree/beadsTree";
+import type { LivePanes } from "../panes/livePanes";
 
-/** In a tree with more rows in flight than this, groups begin folded: a first look shows the groups, not a wall. */
-const unfoldedRows = 200;
+/** A tree that would have more lines than this begins collapsed: one line per agent, all of them on one screen. */
+const expandedLines = 30;
 
 export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<BeadsNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly paint = new Paint<BeadsNode>();
-  private grown: BeadsTree | undefined;
+  private readonly rendered = new RenderedTree<BeadsNode>();
+  private latest: BeadsTree | undefined;
   private isCurrent = false;
-  /** Moves on with the ticks alone, so that between them an unchanged row has an unchanged face. */
+  /** Moves on with the ticks alone, so that between them an unchanged row has an unchanged presentation. */
   private now = Date.now();
-  private readonly suspects = new Suspects();
+  private readonly dirty = new DirtyBeads();
 
   constructor(
     private readonly session: Pick<ActiveSession, "snapshot">,
-    private readonly attention: Pick<AttentionWatch, "current">,
-    private readonly shapes: Pick<ShapeMemory, "shape">,
+    private readonly attention: Pick<AttentionTracker, "current">,
+    private readonly contextOf: BeadContextOf,
+    private readonly panes: Pick<LivePanes, "current">,
+    private readonly treeOptions: Pick<TreeOptionsMemento, "options">,
+    private readonly expansion: Pick<Expansion, "isExpanded">,
     private readonly extensionUri: vscode.Uri,
+    private readonly activities?: Pick<RowActivities, "of" | "version">,
   ) {}
 
-  /** The tree as it is now; it only grows when somebody asks. */
+  /** The current tree, created on demand. */
   get tree(): BeadsTree {
-    if (this.grown === undefined || !this.isCurrent) {
-      this.grown = new BeadsTree(this.session.snapshot, this.shapes.shape, this.grown);
+    if (this.latest === undefined || !this.isCurrent) {
+      const sources = { panes: this.panes.current, attention: this.attention.current };
+      this.latest = new BeadsTree(this.session.snapshot, this.treeOptions.options, this.latest, sources);
       this.isCurrent = true;
-      this.suspects.add(this.grown, this.attention.current);
+      this.dirty.add(this.latest, this.attention.current);
     }
-    return this.grown;
+    return this.latest;
   }
 
   /** The ledger, what needs attention, or how the tree is wanted changed. A hidden tree is left for when it is seen again. */
   update(isVisible: boolean): void {
     this.isCurrent = false;
     if (!isVisible) this.changed.fire(undefined);
-    else this.repaint();
+    else this.refreshItems();
+  }
+
+  /** What is being done to some beads changed. */
+  updateActivities(beadIds: readonly string[], isVisible: boolean): void {
+    this.dirty.addBeads(beadIds);
+    if (isVisible) this.refreshItems();
   }
 
   /** Time went by. */
   tick(): void {
     this.now = Date.now();
-    this.suspects.addAll();
-    this.repaint();
+    this.dirty.addAll();
+    this.refreshItems();
   }
 
   getChildren(node?: BeadsNode): BeadsNode[] {
     const children = this.tree.children(node);
-    this.paint.gaveChildren(node, children);
+    this.rendered.didRenderChildren(node, children);
     return [...children];
   }
 
@@ -66,17 +83,20 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   }
 
   getTreeItem(node: BeadsNode): vscode.TreeItem {
-    const { gaze } = this;
-    const face = gaze.face(node);
-    const basis = gaze.basis(node);
-    // A node that has just gone is asked about once more, before the editor hears of its end.
-    if (face === undefined || basis === undefined) return new vscode.TreeItem("");
-    this.paint.gaveItem(node, face, basis);
-    return treeItem(node.id, face, this.collapsibleState(node), this.extensionUri);
+    const { presenter } = this;
+    const inputs = presenter.inputs(node);
+    const presentation = inputs && (this.rendered.presentation(node, inputs) ?? presenter.presentation(node));
+    // The editor may request a removed node before it handles the change event.
+    if (presentation === undefined || inputs === undefined) return new vscode.TreeItem("");
+    this.rendered.didRenderItem(node, presentation, inputs);
+    const item = treeItem(node.id, presentation, this.collapsibleState(node), this.extensionUri);
+    const resourceUri = this.historyOf(node);
+    if (resourceUri !== undefined) item.resourceUri = resourceUri;
+    return item;
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: BeadsNode): Promise<vscode.TreeItem> {
-    item.tooltip = node.kind === "row" ? await this.hover(node) : this.gaze.face(node)?.spoken;
+    item.tooltip = node.kind === "row" ? await this.hover(node) : this.groupHover(node);
     return item;
   }
 
@@ -84,34 +104,60 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     this.changed.dispose();
   }
 
-  private repaint(): void {
-    const outdated = this.paint.outdated(this.tree, this.gaze);
-    this.suspects.clear();
+  private refreshItems(): void {
+    const outdated = this.rendered.outdated(this.tree, this.presenter);
+    this.dirty.clear();
     if (outdated === "everything") this.changed.fire(undefined);
     else if (outdated.length > 0) this.changed.fire([...outdated]);
   }
 
   private async hover(node: RowNode): Promise<vscode.MarkdownString | undefined> {
     // Loaded when the pointer first rests on a row.
-    const { hoverMarkdown } = await import("./hover");
+    const { hoverMarkdown } = await import("./details/hover");
     const row = this.tree.row(node);
     if (row === undefined) return undefined;
-    return new vscode.MarkdownString(hoverMarkdown(row, this.attention.current.reasonOf(row) === "stuck", Date.now()));
+    const problem = this.attention.current.problemOf(row);
+    const context = this.contextOf(row.bead_id);
+    const markdown = new vscode.MarkdownString(hoverMarkdown(row, problem, Date.now(), context));
+    markdown.isTrusted = { enabledCommands: [commandId("showDetails")] };
+    return markdown;
   }
 
-  private get gaze(): BeadsGaze {
-    return new BeadsGaze(this.tree, this.attention.current, this.now, this.suspects);
+  /** What the node is decorated by, and what opens when it is dropped on an editor. */
+  private historyOf(node: BeadsNode): vscode.Uri | undefined {
+    const { sessionName } = this.session.snapshot ?? {};
+    if (sessionName === undefined) return undefined;
+    if (node.kind === "row") return historyUri({ sessionName, beadId: node.beadId });
+    return node.kind === "pane" ? historyUri({ sessionName, pane: node.identity }) : undefined;
+  }
+
+  private groupHover(node: GroupNode | FinishedNode): string | undefined {
+    const label = this.presenter.presentation(node)?.accessibilityLabel;
+    const advice = node.kind === "pane" ? this.tree.paneStatus(node)?.advice : undefined;
+    return advice === undefined || advice === "" ? label : `${label ?? ""}\n\n${advice}`;
+  }
+
+  private get presenter(): BeadsPresenter {
+    const isExpanded = (node: GroupNode | FinishedNode): boolean => this.isExpanded(node);
+    return new BeadsPresenter(this.tree, this.attention.current, this.now, isExpanded, this.dirty, this.activities);
   }
 
   private collapsibleState(node: BeadsNode): vscode.TreeItemCollapsibleState {
-    if (node.kind === "row") return vscode.TreeItemCollapsibleState.None;
+    const isLeaf = node.kind === "row" || (node.kind === "pane" && this.tree.group(node)?.rows.length === 0);
+    if (isLeaf) return vscode.TreeItemCollapsibleState.None;
+    return this.isExpanded(node) ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+  }
+
+  private isExpanded(node: GroupNode | FinishedNode): boolean {
     const rows = node.kind === "finished" ? [] : (this.tree.group(node)?.rows ?? []);
-    const isUnfolded = !this.isLarge && rows.some((row) => !isFolded(row));
-    return isUnfolded ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+    // What is asked for the first time counts for later: a pane has no beads yet.
+    if (node.kind === "pane" && rows.length === 0) return true;
+    return this.expansion.isExpanded(node.id, !this.isLarge && rows.some((row) => !isFolded(row)));
   }
 
   private get isLarge(): boolean {
-    const { stats } = this.tree.snapshot ?? {};
-    return stats !== undefined && stats.total - stats.completed - stats.reassigned > unfoldedRows;
+    const { roots, snapshot } = this.tree;
+    const { total = 0, completed = 0, reassigned = 0 } = snapshot?.stats ?? {};
+    return roots.length + total - completed - reassigned > expandedLines;
   }
 }

@@ -1,23 +1,31 @@
 // The beads view: the tree, what stands around it, and how to bring a row into sight.
 import * as vscode from "vscode";
-import { setContextKeys } from "../contextKey";
+import { setContextKeys } from "../contextKeys";
 import { viewIds } from "../contributions";
 import type { ActiveSession } from "../session/activeSession";
-import type { AttentionWatch } from "../session/attentionWatch";
+import type { RowActivities } from "../session/rowActivity";
+import type { AttentionTracker } from "../attention/attentionTracker";
 import { DisposableStore } from "../util/disposableStore";
-import { isFiltering, noFilter } from "./filter";
-import { frameOf } from "./frame";
-import type { BeadsNode, RowNode } from "./nodes";
+import { isFiltering, noFilter } from "./filter/filter";
+import { viewStateOf } from "./viewState";
+import type { BeadsNode, RowNode } from "../nodes";
+import type { LivePanes } from "../panes/livePanes";
 import { BeadsProvider } from "./provider";
-import type { ShapeMemory } from "./shapeMemory";
+import type { Expansion } from "./tree/expansion";
+import type { BeadContextOf } from "./details/beadContext";
+import type { TreeOptionsMemento } from "./tree/treeOptionsMemento";
 
-/** How often ages are looked at while somebody sees them. They are shown in minutes. */
+/** How often ages are updated while the view is visible. They are shown in minutes. */
 const tickMs = 15_000;
 
 export interface BeadsViewParts {
   readonly session: ActiveSession;
-  readonly attention: AttentionWatch;
-  readonly shapes: ShapeMemory;
+  readonly attention: AttentionTracker;
+  readonly contextOf: BeadContextOf;
+  readonly panes: LivePanes;
+  readonly activities: RowActivities;
+  readonly treeOptions: TreeOptionsMemento;
+  readonly expansion: Expansion;
   readonly extensionUri: vscode.Uri;
   readonly dragAndDropController?: vscode.TreeDragAndDropController<BeadsNode>;
 }
@@ -28,29 +36,48 @@ export class BeadsView implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   private ticking: NodeJS.Timeout | undefined;
   private isReadOnly = false;
+  private notice = "";
 
   constructor(private readonly parts: BeadsViewParts) {
-    const { session, attention, shapes, extensionUri, dragAndDropController } = parts;
-    this.provider = this.disposables.add(new BeadsProvider(session, attention, shapes, extensionUri));
+    const { session, attention, panes, activities, contextOf, treeOptions, expansion, extensionUri } = parts;
+    const { dragAndDropController } = parts;
+    this.provider = this.disposables.add(
+      new BeadsProvider(session, attention, contextOf, panes, treeOptions, expansion, extensionUri, activities),
+    );
     this.treeView = vscode.window.createTreeView(viewIds.beads, {
       treeDataProvider: this.provider,
-      showCollapseAll: true,
       canSelectMany: true,
       ...(dragAndDropController === undefined ? {} : { dragAndDropController }),
     });
     this.disposables.add(this.treeView);
-    for (const onDidChange of [attention.onDidChange, shapes.onDidChange]) {
+    for (const onDidChange of [
+      attention.onDidChange,
+      panes.onDidChange,
+      treeOptions.onDidChange,
+      expansion.onDidChange,
+    ]) {
       this.disposables.add(
         onDidChange(() => {
           this.provider.update(this.treeView.visible);
-          this.frame();
+          this.updateViewState();
         }),
       );
     }
     this.disposables.add(
-      session.onDidChangeList(() => {
-        this.frame();
+      activities.onDidChange((beadIds) => {
+        this.provider.updateActivities(beadIds, this.treeView.visible);
       }),
+    );
+    this.disposables.add(
+      session.onDidChangeList(() => {
+        this.updateViewState();
+      }),
+    );
+    this.disposables.add(
+      vscode.Disposable.from(
+        this.treeView.onDidExpandElement(({ element }) => expansion.set(element.id, true)),
+        this.treeView.onDidCollapseElement(({ element }) => expansion.set(element.id, false)),
+      ),
     );
     this.disposables.add(
       this.treeView.onDidChangeVisibility(() => {
@@ -59,21 +86,21 @@ export class BeadsView implements vscode.Disposable {
     );
   }
 
-  /** A selection in a view that nobody sees is on nobody's mind. */
+  /** Empty while the view is hidden: a selection that isn't visible isn't what the user means. */
   get selection(): readonly BeadsNode[] {
     return this.treeView.visible ? this.treeView.selection : [];
   }
 
   /** Selects a row and scrolls to it, unfolding what hides it; a filter that hides it goes. */
   async reveal(beadId: string): Promise<void> {
-    const { session, shapes } = this.parts;
+    const { session, treeOptions } = this.parts;
     if (session.snapshot?.get(beadId) === undefined) return;
-    if (this.provider.tree.nodeOf(beadId) === undefined) await shapes.setFilter(noFilter);
+    if (this.provider.tree.nodeOf(beadId) === undefined) await treeOptions.setFilter(noFilter);
     const node = this.provider.tree.nodeOf(beadId);
     if (node !== undefined) await this.treeView.reveal(node, { select: true, focus: true });
   }
 
-  /** The rows that need a person, from top to bottom of the tree. */
+  /** The rows that need attention, from top to bottom of the tree. */
   problems(): readonly RowNode[] {
     const { tree } = this.provider;
     const { current } = this.parts.attention;
@@ -83,10 +110,23 @@ export class BeadsView implements vscode.Disposable {
     });
   }
 
+  /** The editor doesn't tell of what its own command collapses, so there is one of ours around it. */
+  async collapseAll(): Promise<void> {
+    await vscode.commands.executeCommand(`workbench.actions.treeView.${viewIds.beads}.collapseAll`);
+    await this.parts.expansion.collapseAll();
+  }
+
   /** Says that ledgers can't be changed here, and has the menus know. */
   becomeReadOnly(): void {
     this.isReadOnly = true;
-    this.frame();
+    this.updateViewState();
+  }
+
+  /** A line over the tree, besides what is wrong with the ledger; empty: none. */
+  setNotice(notice: string): void {
+    if (notice === this.notice) return;
+    this.notice = notice;
+    this.updateViewState();
   }
 
   dispose(): void {
@@ -103,17 +143,20 @@ export class BeadsView implements vscode.Disposable {
     }, tickMs);
   }
 
-  private frame(): void {
-    const { session, attention, shapes } = this.parts;
-    const { shape } = shapes;
-    const { description, message, badge, contextKeys } = frameOf({
+  private updateViewState(): void {
+    const { session, attention, panes, treeOptions } = this.parts;
+    const { options } = treeOptions;
+    const hidesPanes = options.grouping !== "pane" || isFiltering(options.filter);
+    const { description, message, badge, contextKeys } = viewStateOf({
       list: session.list,
       snapshot: session.snapshot,
       attention: attention.current,
       pinned: session.pinned,
-      shape,
-      hiddenCount: isFiltering(shape.filter) ? this.provider.tree.hiddenCount : 0,
+      options,
+      paneCount: hidesPanes ? 0 : panes.current.withoutRows.length,
+      hiddenCount: isFiltering(options.filter) ? this.provider.tree.hiddenCount : 0,
       isReadOnly: this.isReadOnly,
+      notice: this.notice,
     });
     this.treeView.description = description;
     if (this.treeView.message !== message) this.treeView.message = message;

@@ -1,12 +1,13 @@
-// Bytes ⇄ snapshot, in Go's JSON, byte for byte. A row that didn't change keeps its identity and its bytes.
+// Bytes ⇄ snapshot, in Go's JSON, byte for byte. Unchanged rows keep their identity and their bytes.
 import { decodeDocument, type Document } from "./document";
 import type { LedgerProblem, ProblemCode } from "./health";
 import { decodeUtf8, JsonSyntaxError } from "./json";
 import { decodeRegular } from "./layout";
 import { checkOutbox, encodeRow, encodeString, FieldError, RowError } from "./row";
 import { newestSchema, type LedgerSnapshot, type RowEntry } from "./snapshot";
+import { compareUtf8 } from "./utf8";
 
-/** A decoded copy. With a fault it must not be written; with a snapshot beside the fault it can be shown. */
+/** A decoded copy. With a fault it must not be written; with both fault and snapshot it can still be shown. */
 export interface Decoded {
   readonly snapshot?: LedgerSnapshot;
   readonly fault?: Pick<LedgerProblem, "code" | "message">;
@@ -14,7 +15,7 @@ export interface Decoded {
 
 /**
  * Decodes one copy as today's ntm does (`docs/ledger.md`, "Text" and "Rules for rows"). Never throws.
- * @param previous rows with the same bytes are taken from here, so that they stay the same objects
+ * @param previous rows with the same bytes are taken from here and keep their identity
  */
 export function decodeLedger(bytes: Buffer, sessionName: string, previous?: LedgerSnapshot): Decoded {
   try {
@@ -26,7 +27,7 @@ export function decodeLedger(bytes: Buffer, sessionName: string, previous?: Ledg
   }
 }
 
-/** Encodes a snapshot as ntm does; its rows then stand in the new bytes. */
+/** Encodes a snapshot as ntm does. The rows of the result refer to the new bytes. */
 export function encodeLedger(snapshot: LedgerSnapshot): { bytes: Buffer; snapshot: LedgerSnapshot } {
   const head = `{\n  "session_name": ${encodeString(snapshot.sessionName)},\n  "assignments": {`;
   const chunks: Buffer[] = [];
@@ -71,22 +72,6 @@ function encodeTail(snapshot: LedgerSnapshot): string {
   lines.push(`  "updated_at": ${encodeString(snapshot.updatedAt)}`, `  "version": ${snapshot.version}`);
   for (const [name, literal] of snapshot.unknown) lines.push(`  ${encodeString(name)}: ${literal}`);
   return lines.join(",\n");
-}
-
-/** Orders keys as Go does: by UTF-8 bytes, which differs from JavaScript's order beyond U+FFFF. */
-export function compareUtf8(a: string, b: string): number {
-  const length = Math.min(a.length, b.length);
-  for (let at = 0; at < length; at++) {
-    const [left, right] = [a.charCodeAt(at), b.charCodeAt(at)];
-    if (left === right) continue;
-    const [leftSurrogate, rightSurrogate] = [isSurrogate(left), isSurrogate(right)];
-    return leftSurrogate === rightSurrogate ? left - right : leftSurrogate ? 1 : -1;
-  }
-  return a.length - b.length;
-}
-
-function isSurrogate(unit: number): boolean {
-  return unit >= 0xd800 && unit <= 0xdfff;
 }
 
 /** The rules that today's ntm applies after decoding, in its order. */

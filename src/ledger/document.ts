@@ -1,10 +1,10 @@
-// A ledger in any layout, decoded as Go does: the exact way, and the slow one.
+// Decodes a ledger in any layout exactly as Go does; slower than `layout.ts`.
 import { checkJson, kindOf, members, stringValue, type JsonSpan } from "./json";
 import { decodeRow, encodeRow, FieldError, fold, mismatch } from "./row";
 import type { LedgerSnapshot, RowEntry } from "./snapshot";
 import { describeBadTimestamp, isTimestamp, zeroTimestamp } from "./timestamp";
 
-/** A ledger before the rules that ntm applies after decoding. */
+/** A decoded ledger, before the checks that ntm applies after decoding. */
 export interface Document {
   readonly snapshot: LedgerSnapshot;
   readonly nullRows: readonly string[];

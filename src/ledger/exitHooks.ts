@@ -1,7 +1,6 @@
-// Stands in the bundle for signal-exit, which write-file-atomic has remove its temporary file when a signal ends the process.
-// Our writes are synchronous: no signal is handled in the midst of one. The hooks could only catch it, and be gone before
-// it is handled, so that a process asked to end while it saves would go on for ever. What a killed writer leaves behind
-// is removed by the next save.
+// Replaces signal-exit in the bundle, with which write-file-atomic removes its temporary file when a signal ends the process.
+// Our writes are synchronous, so no signal is handled during one. The hooks would catch the signal and be removed before it
+// is handled, so that a process asked to end during a save would never end. The next save removes files left by a killed writer.
 
 export function onExit(): () => void {
   return () => undefined;

@@ -1,64 +1,51 @@
-// Reading the two copies of a ledger: never a pipe that blocks, never a link that leads elsewhere, never half a pair.
+// Reads the two copies of a ledger: never blocks on a pipe, never follows a link, never returns an inconsistent pair.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { maxLedgerBytes, type ProblemCode } from "./health";
+import type { LedgerPaths } from "./paths";
 
-/** Where the files of one ledger are. */
-export interface LedgerPaths {
-  /** The folder that holds all sessions; nothing outside it is ever touched. */
-  readonly root: string;
-  readonly folder: string;
-  readonly primary: string;
-  readonly backup: string;
-  readonly lock: string;
-}
-
-/** What stands at the path of one copy. */
+/** The state of one copy's path. */
 export type CopyOnDisk =
   | { readonly kind: "absent" }
   | {
       readonly kind: "file";
       readonly bytes: Buffer;
-      /** Changes whenever the file does: device, inode, size and times. */
+      /** Changes whenever the file changes: device, inode, size and times. */
       readonly stamp: string;
     }
-  | { readonly kind: "trouble"; readonly code: ProblemCode; readonly message: string };
+  | { readonly kind: "problem"; readonly code: ProblemCode; readonly message: string };
 
 export interface Pair {
   readonly primary: CopyOnDisk;
   readonly backup: CopyOnDisk;
 }
 
-/** What a pair looked like from outside, without its content. */
+/** The stamps of a pair. */
 export interface PairStamp {
   readonly primary: string;
   readonly backup: string;
 }
 
-export function ledgerPaths(root: string, primary: string): LedgerPaths {
-  return { root, folder: path.dirname(primary), primary, backup: `${primary}.bak`, lock: `${primary}.lock` };
-}
-
-// O_NONBLOCK: opening a pipe must not wait for a writer. O_NOFOLLOW: a link is no ledger. Neither exists on
-// Windows, where `undefined` counts as no bits.
+// O_NONBLOCK: opening a pipe must not wait for a writer. O_NOFOLLOW: symbolic links are refused. Neither exists on
+// Windows, where `undefined` sets no bits.
 const { O_RDONLY, O_NONBLOCK, O_NOFOLLOW } = fs.constants;
 
-/** Reads both copies at once, for a holder of the lock. */
+/** Reads both copies. The lock must be held. */
 export function readPairSync(paths: LedgerPaths): Pair {
-  const obstacle = folderTroubleSync(paths);
+  const obstacle = folderProblemSync(paths);
   if (obstacle !== undefined) return { primary: obstacle, backup: obstacle };
   return { primary: readCopySync(paths.primary), backup: readCopySync(paths.backup) };
 }
 
 /**
- * Reads both copies without the lock. Writers replace the copies one after the other, so the pair counts only when
- * neither was replaced while it was read; `undefined` when writers were quicker each time.
- * @param known what the caller has already; its bytes are not read again
+ * Reads both copies without the lock. Writers replace the copies one after the other, so a pair is consistent only if
+ * neither was replaced while it was read; `undefined` if that failed repeatedly.
+ * @param known the pair that the caller has already; unchanged files are not read again
  */
 export async function readPair(paths: LedgerPaths, known?: Pair): Promise<Pair | undefined> {
   for (let attempt = 0; attempt < 50; attempt++) {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(attempt, 20)));
-    const [obstacle, before] = await Promise.all([folderTrouble(paths), stampPair(paths)]);
+    const [obstacle, before] = await Promise.all([folderProblem(paths), stampPair(paths)]);
     if (obstacle !== undefined) return { primary: obstacle, backup: obstacle };
     const [primary, backup] = await Promise.all([
       readCopy(paths.primary, before.primary, known?.primary),
@@ -70,7 +57,7 @@ export async function readPair(paths: LedgerPaths, known?: Pair): Promise<Pair |
   return undefined;
 }
 
-/** The stamp of a file just written; when it can't be had, one that is never met, so that the file is read again. */
+/** The stamp of a file just written; if it can't be read, one that no file has, so that the file is read again. */
 export function stampSync(file: string): string {
   try {
     return stamp(fs.lstatSync(file, { bigint: true }));
@@ -88,7 +75,7 @@ async function stampPath(file: string): Promise<string> {
   try {
     return stamp(await fs.promises.lstat(file, { bigint: true }));
   } catch {
-    return "absent"; // Reading it says why.
+    return "absent"; // Reading the copy reports the reason.
   }
 }
 
@@ -102,21 +89,21 @@ async function readCopy(file: string, expected: string, known: CopyOnDisk | unde
   try {
     handle = await fs.promises.open(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
     const stat = await handle.stat({ bigint: true });
-    return unfit(file, stat) ?? { kind: "file", bytes: await readBytes(handle, stat.size), stamp: stamp(stat) };
+    return unsuitable(file, stat) ?? { kind: "file", bytes: await readBytes(handle, stat.size), stamp: stamp(stat) };
   } catch (error) {
-    return trouble(file, error);
+    return problem(file, error);
   } finally {
-    await handle?.close().catch(() => undefined); // All of it was read.
+    await handle?.close().catch(() => undefined); // Everything was read: a failure loses nothing.
   }
 }
 
-/** As one read wherever the system lets it be one: `readFile` would come back for every half megabyte. */
+/** In one read where the system allows it: `readFile` reads half a megabyte at a time. */
 async function readBytes(handle: fs.promises.FileHandle, size: bigint): Promise<Buffer> {
   const bytes = Buffer.allocUnsafeSlow(Number(size));
   let length = 0;
   while (length < bytes.length) {
     const { bytesRead } = await handle.read(bytes, length, bytes.length - length, length);
-    if (bytesRead === 0) break; // Cut short meanwhile, which its stamp tells.
+    if (bytesRead === 0) break; // Truncated while it was read; the stamp shows that.
     length += bytesRead;
   }
   return bytes.subarray(0, length);
@@ -127,53 +114,53 @@ function readCopySync(file: string): CopyOnDisk {
   try {
     descriptor = fs.openSync(file, O_RDONLY | O_NONBLOCK | O_NOFOLLOW);
     const stat = fs.fstatSync(descriptor, { bigint: true });
-    return unfit(file, stat) ?? { kind: "file", bytes: fs.readFileSync(descriptor), stamp: stamp(stat) };
+    return unsuitable(file, stat) ?? { kind: "file", bytes: fs.readFileSync(descriptor), stamp: stamp(stat) };
   } catch (error) {
-    return trouble(file, error);
+    return problem(file, error);
   } finally {
     if (descriptor !== undefined) closeQuietly(descriptor);
   }
 }
 
-/** For descriptors that nothing was written through: whatever was done with them stays done when closing them fails. */
+/** For descriptors through which nothing was written: nothing is lost if closing one fails. */
 export function closeQuietly(descriptor: number): void {
   try {
     fs.closeSync(descriptor);
   } catch {
-    // The descriptor is gone all the same.
+    // The descriptor is released anyway.
   }
 }
 
-function unfit(file: string, stat: fs.BigIntStats): CopyOnDisk | undefined {
-  if (!stat.isFile()) return { kind: "trouble", code: "not-a-file", message: `${file} is not a regular file` };
+function unsuitable(file: string, stat: fs.BigIntStats): CopyOnDisk | undefined {
+  if (!stat.isFile()) return { kind: "problem", code: "not-a-file", message: `${file} is not a regular file` };
   if (stat.size <= BigInt(maxLedgerBytes)) return undefined;
-  return { kind: "trouble", code: "too-large", message: `${file} has ${String(stat.size)} bytes` };
+  return { kind: "problem", code: "too-large", message: `${file} has ${String(stat.size)} bytes` };
 }
 
-async function folderTrouble(paths: LedgerPaths): Promise<CopyOnDisk | undefined> {
+async function folderProblem(paths: LedgerPaths): Promise<CopyOnDisk | undefined> {
   try {
     const [root, folder] = await Promise.all([fs.promises.realpath(paths.root), fs.promises.realpath(paths.folder)]);
     return outside(paths, root, folder);
   } catch (error) {
-    return trouble(paths.folder, error);
+    return problem(paths.folder, error);
   }
 }
 
-/** Why the session's folder must not be read or written: it leads out of the storage folder, or can't be reached. */
-export function folderTroubleSync(paths: LedgerPaths): CopyOnDisk | undefined {
+/** Why the session's folder must not be read or written: it is outside the storage folder, or not accessible. */
+export function folderProblemSync(paths: LedgerPaths): CopyOnDisk | undefined {
   try {
     return outside(paths, fs.realpathSync.native(paths.root), fs.realpathSync.native(paths.folder));
   } catch (error) {
-    return trouble(paths.folder, error);
+    return problem(paths.folder, error);
   }
 }
 
 function outside(paths: LedgerPaths, root: string, folder: string): CopyOnDisk | undefined {
   if (folder.startsWith(root + path.sep)) return undefined;
-  return { kind: "trouble", code: "outside-storage", message: `${paths.folder} leads to ${folder}, outside ${root}` };
+  return { kind: "problem", code: "outside-storage", message: `${paths.folder} leads to ${folder}, outside ${root}` };
 }
 
-function trouble(file: string, error: unknown): CopyOnDisk {
+function problem(file: string, error: unknown): CopyOnDisk {
   const { code } = error as NodeJS.ErrnoException;
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {
@@ -181,25 +168,25 @@ function trouble(file: string, error: unknown): CopyOnDisk {
       return missing(file);
     case "ELOOP":
     case "EMLINK": // FreeBSD's answer to O_NOFOLLOW.
-      return { kind: "trouble", code: "outside-storage", message: `${file} is a symbolic link` };
+      return { kind: "problem", code: "outside-storage", message: `${file} is a symbolic link` };
     case "EACCES":
     case "EPERM":
-      return { kind: "trouble", code: "no-permission", message };
+      return { kind: "problem", code: "no-permission", message };
     case "ENOTDIR":
     case "EISDIR":
     case "ENXIO":
-      return { kind: "trouble", code: "not-a-file", message };
+      return { kind: "problem", code: "not-a-file", message };
     default:
-      return { kind: "trouble", code: "input-output", message };
+      return { kind: "problem", code: "input-output", message };
   }
 }
 
-/** Nothing, unless a link leads there: a broken one would pass for absent, and what is made goes where it leads. */
+/** Absent, unless it is a dangling link: a file created through that would be written to the link's target. */
 function missing(file: string): CopyOnDisk {
   try {
     if (fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return { kind: "absent" };
-    return { kind: "trouble", code: "outside-storage", message: `${file} is a symbolic link that leads nowhere` };
+    return { kind: "problem", code: "outside-storage", message: `${file} is a symbolic link that leads nowhere` };
   } catch (error) {
-    return trouble(file, error);
+    return problem(file, error);
   }
 }

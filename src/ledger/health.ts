@@ -1,4 +1,4 @@
-// What can be wrong with a ledger, as codes: words for people are made elsewhere.
+// What can be wrong with a ledger, as codes. User-facing text is made in `src/words`.
 
 /** One of the two copies of a ledger. */
 export type Copy = "primary" | "backup";
@@ -22,7 +22,7 @@ export type ProblemCode =
   | "diverged"
   /** The backup is more than one generation ahead. */
   | "generation-gap"
-  /** The primary is gone and the backup isn't the first save. */
+  /** The primary is missing and the backup isn't a first save. */
   | "orphaned-backup"
   /** No permission. */
   | "no-permission"
@@ -30,14 +30,14 @@ export type ProblemCode =
   | "not-a-file"
   /** Larger than {@link maxLedgerBytes}. */
   | "too-large"
-  /** A symbolic link that leads out of the storage folder, or in a circle. */
+  /** A symbolic link that leads out of the storage folder or is circular. */
   | "outside-storage"
   /** The file system failed. */
   | "input-output"
-  /** Writers were so busy that no consistent pair could be read. */
+  /** The ledger was saved so often that no consistent pair could be read. */
   | "busy";
 
-/** What a person can safely do next. The first two are what a repair does; the others are theirs. */
+/** The next safe step. The first two are done by a repair, the others by the user. */
 export type Remedy =
   | "promote-backup"
   | "publish-primary"
@@ -47,21 +47,21 @@ export type Remedy =
   | "inspect"
   | "wait";
 
-/** Trouble with a ledger that keeps it from being written. */
+/** A problem that prevents a ledger from being written. */
 export interface LedgerProblem {
   readonly code: ProblemCode;
-  /** The copy that is to blame; "pair" when it is how the two relate. */
+  /** The faulty copy; "pair" if the two don't match. */
   readonly copy: Copy | "pair";
-  /** One English sentence with the particulars, as ntm words it where ntm has words. */
+  /** A message in English with the details, ntm's own where it has one. */
   readonly message: string;
   readonly remedy: Remedy;
 }
 
-/** Whether a ledger may be written, and what is shown of it when it may not. */
+/** Whether a ledger may be written, and which copy is shown if not. */
 export type LedgerHealth =
   | { readonly kind: "ok" }
   | { readonly kind: "degraded"; readonly problem: LedgerProblem; readonly readFrom: Copy }
   | { readonly kind: "unreadable"; readonly problem: LedgerProblem };
 
-/** Above this size a ledger is not read: reading it would stop the editor for seconds. 50,000 rows take some 25 MB. */
+/** Larger ledgers are not read: that would block the extension host for seconds. 50,000 rows take about 25 MB. */
 export const maxLedgerBytes = 40_000_000;

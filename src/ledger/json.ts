@@ -1,5 +1,5 @@
-// A reader of JSON text that keeps what JSON.parse loses: exact numbers, duplicate keys, the text of unknown values.
-// It accepts and refuses what Go's encoding/json does, and words its refusals the same.
+// A JSON reader that keeps what JSON.parse loses: exact numbers, duplicate keys, the text of unknown values.
+// It accepts and rejects the same input as Go's encoding/json, with the same messages.
 
 /** The text is not JSON. */
 export class JsonSyntaxError extends Error {
@@ -16,14 +16,14 @@ export interface JsonMember extends JsonSpan {
   readonly key: string;
 }
 
-/** How deep Go lets values nest. */
+/** Go's limit for nested values. */
 const maxDepth = 10_000;
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const whitespacePattern = /[ \t\n\r]*/y;
-// eslint-disable-next-line no-control-regex -- control characters are what a string must not hold
+// eslint-disable-next-line no-control-regex -- control characters are not allowed in strings
 const plainTextPattern = /[^"\\\u0000-\u001f]*/y;
 
-/** Checks that the text is one JSON value and nothing else. @throws {JsonSyntaxError} */
+/** Checks that the text is exactly one JSON value. @throws {JsonSyntaxError} */
 export function checkJson(text: string): JsonSpan {
   const start = skipWhitespace(text, 0);
   const end = skipValue(text, start);
@@ -62,7 +62,7 @@ export function stringValue(literal: string): string {
   return (JSON.parse(literal) as string).toWellFormed();
 }
 
-/** What kind of value starts here, in Go's words. */
+/** The kind of value, as Go names it. */
 export function kindOf(text: string, value: JsonSpan): "null" | "bool" | "number" | "string" | "array" | "object" {
   switch (text[value.start]) {
     case "n":
@@ -81,12 +81,12 @@ export function kindOf(text: string, value: JsonSpan): "null" | "bool" | "number
   }
 }
 
-/** Like `startsWith`, which takes five times as long; where it isn't so, the rest of the text is searched. */
-export function standsAt(part: string, text: string, at: number): boolean {
+/** Like `startsWith` at a position, and five times as fast if it matches; if not, it searches the rest of the text. */
+export function matchesAt(part: string, text: string, at: number): boolean {
   return text.indexOf(part, at) === at;
 }
 
-/** Bytes to text. Go replaces every invalid byte by one U+FFFD; `TextDecoder` would merge some. */
+/** Decodes UTF-8. Go replaces each invalid byte by one U+FFFD; `TextDecoder` merges some. */
 export function decodeUtf8(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
   if (!text.includes("\ufffd")) return text;
@@ -99,7 +99,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
   return result;
 }
 
-/** The length of the valid UTF-8 sequence at a position, 0 where there is none. */
+/** The length of the valid UTF-8 sequence at a position; 0 if there is none. */
 function sequenceLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] ?? 0;
   const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
@@ -114,7 +114,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
   return length;
 }
 
-/** The end of the value that starts here. Iterative: depth costs an array, never the call stack. */
+/** The end of the value that starts here. Iterative, so that nesting can't overflow the call stack. */
 function skipValue(text: string, start: number): number {
   const open: ("{" | "[")[] = [];
   let at = start;
@@ -132,7 +132,7 @@ function skipValue(text: string, start: number): number {
     } else {
       at = skipScalar(text, at);
     }
-    // A value ended: close containers, or go on with the next member.
+    // After a value: close containers, or continue with the next member.
     for (;;) {
       const container = open.at(-1);
       if (container === undefined) return at;
@@ -155,7 +155,7 @@ function closing(open: "{" | "["): string {
   return open === "{" ? "}" : "]";
 }
 
-/** A key, its colon, and the white space before the value. */
+/** Skips a key, its colon, and the white space before the value. */
 function skipKey(text: string, start: number, context: string): number {
   if (text[start] !== '"') throw unexpected(text, start, context);
   const colon = skipWhitespace(text, skipString(text, start));
@@ -228,7 +228,7 @@ function unexpected(text: string, at: number, context: string): JsonSyntaxError 
   return new JsonSyntaxError(`invalid character ${quoteByte(text, at)} ${context}`);
 }
 
-/** Go's scanner sees bytes: it names the first byte of a character, as if it were Latin-1. */
+/** Go's scanner reads bytes: it reports the first byte of a character as Latin-1. */
 function quoteByte(text: string, at: number): string {
   const byte = Buffer.from(String.fromCodePoint(text.codePointAt(at) ?? 0))[0] ?? 0;
   if (byte === 0x27) return "'\\''";

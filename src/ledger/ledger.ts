@@ -1,15 +1,17 @@
-// One session's ledger on disk as a reader sees it: no lock, nothing created, promoted or repaired. Writing is
-// `ledgerWriter.ts`, which a reader never loads.
-import { ledgerPaths, readPair, type LedgerPaths } from "./files";
+// Reads one session's ledger on disk: takes no lock, and creates, promotes or repairs nothing. Writing is in
+// `ledgerWriter.ts`, which readers never load.
+import { readPair } from "./files";
 import type { LedgerHealth } from "./health";
-import { select, type Selection } from "./select";
+import { ledgerPaths, type LedgerPaths } from "./paths";
+import { select } from "./select";
+import type { Selection } from "./selection";
 
-const patience = { attempts: 3, delayMs: 20 };
+const rereading = { attempts: 3, delayMs: 20 };
 
 export class Ledger {
   readonly paths: LedgerPaths;
 
-  /** @param primary where the ledger is, inside `root` */
+  /** @param primary path of the ledger, inside `root` */
   constructor(
     readonly sessionName: string,
     root: string,
@@ -18,37 +20,37 @@ export class Ledger {
     this.paths = ledgerPaths(root, primary);
   }
 
-  /** Reads both copies as they are; rows that didn't change since `previous` keep their identity. */
+  /** Reads both copies; rows that didn't change since `previous` keep their identity. */
   async read(previous: Selection): Promise<Selection> {
-    return lastingly(previous, async (known) => {
+    return readSettled(previous, async (known) => {
       const pair = await readPair(this.paths, known.pair);
       return pair === undefined ? busy(known) : select(pair, this.sessionName, known);
     });
   }
 }
 
-/** Reads until it isn't a moment of somebody's save that is seen, or lasts for too long to be one. */
-export async function lastingly(
+/** Reads again while the state may be an intermediate one of another process's save, a limited number of times. */
+export async function readSettled(
   previous: Selection,
   read: (known: Selection) => Selection | Promise<Selection>,
 ): Promise<Selection> {
   let known = previous;
   for (let attempt = 1; ; attempt++) {
     known = await read(known);
-    if (!mayPass(known, previous) || attempt === patience.attempts) return known;
-    await new Promise((resolve) => setTimeout(resolve, patience.delayMs));
+    if (!mayBeTransient(known, previous) || attempt === rereading.attempts) return known;
+    await new Promise((resolve) => setTimeout(resolve, rereading.delayMs));
   }
 }
 
-/** ntm before 1.20 takes no lock, and leaves no primary between its two renames: only when it lasts is that trouble. */
-function mayPass({ health }: Selection, previous: Selection): boolean {
+/** ntm before 1.20 takes no lock, and between its two renames there is no primary: that is a problem only if it persists. */
+function mayBeTransient({ health }: Selection, previous: Selection): boolean {
   const isOrphan = (state: LedgerHealth): boolean => {
     return state.kind !== "ok" && state.problem.code === "orphaned-backup";
   };
   return isOrphan(health) && !isOrphan(previous.health);
 }
 
-/** What is known stays shown while writers are too quick for us. */
+/** Keeps the last known content when no consistent pair could be read. */
 function busy(known: Selection): Selection {
   const problem = {
     code: "busy",

@@ -1,25 +1,27 @@
-// One session's ledger on disk as a writer sees it: lock it, read what is newest, publish, repair. What its rows mean is
-// decided elsewhere. Loaded with the first change.
-import { createHash } from "node:crypto";
+// Writes one session's ledger on disk: lock, read the newest state, publish, repair. It doesn't interpret rows.
+// Loaded on the first change.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { encodeLedger } from "./codec";
-import { folderTroubleSync, readPairSync, stampSync, type CopyOnDisk, type LedgerPaths } from "./files";
-import { lastingly } from "./ledger";
+import { folderProblemSync, readPairSync, stampSync, type CopyOnDisk } from "./files";
+import { readSettled } from "./ledger";
 import { acquireLock, type HeldLock } from "./lock";
+import { LockTimeoutError } from "./lockErrors";
+import { beadLockPath, type LedgerPaths } from "./paths";
 import { publish, removeLeftovers, withFolder } from "./publish";
 import { repairPair } from "./repair";
-import { select, type Selection } from "./select";
+import { select } from "./select";
+import type { Selection } from "./selection";
 import type { LedgerSnapshot } from "./snapshot";
 
-/** A folder or file that must not be touched, for the reason given. */
+/** The session's folder must not be used, for the reason given. */
 class ObstacleError extends Error {
   override readonly name = "ObstacleError";
 }
 
 export class LedgerWriter {
-  /** Whether leftovers of killed writers were looked for; once is enough, as long as our own saves don't fail. */
-  #isTidy = false;
+  /** Whether leftovers of killed writers were removed. Once is enough as long as our own saves don't fail. */
+  #leftoversRemoved = false;
 
   constructor(
     private readonly sessionName: string,
@@ -29,47 +31,58 @@ export class LedgerWriter {
 
   /** Reads for writing. The lock must be held. */
   async read(previous: Selection): Promise<Selection> {
-    return lastingly(previous, (known) => select(readPairSync(this.paths), this.sessionName, known));
+    return readSettled(previous, (known) => select(readPairSync(this.paths), this.sessionName, known));
   }
 
-  /** Whether there is anything in the place of the session's folder, be it out of reach. */
+  /** Whether the session's folder exists, accessible or not. */
   hasFolder(): boolean {
-    return folderTroubleSync(this.paths)?.kind !== "absent";
+    return folderProblemSync(this.paths)?.kind !== "absent";
   }
 
   /**
-   * Waits for the locks: the beads' own first, then the ledger's, as ntm does. Makes the folder if need be.
+   * Waits for the locks: those of the beads first, then the ledger's, as ntm does. Creates the folder if it is missing.
+   * @param atOnce beads whose lock is not waited for; `busy` has those of them that another process holds
    * @throws {ObstacleError | LockTimeoutError | LockUnavailableError} or a file system error
    */
-  async lock(beadIds: readonly string[]): Promise<HeldLock> {
+  async lock(
+    beadIds: readonly string[],
+    atOnce: ReadonlySet<string>,
+  ): Promise<HeldLock & { readonly busy: readonly string[] }> {
     this.#makeFolder();
     const held: HeldLock[] = [];
+    const busy: string[] = [];
     const release = (): void => {
       for (const lock of held.splice(0).reverse()) lock.release();
     };
     try {
-      for (const file of beadIds.map((id) => this.#beadLock(id)).sort()) {
-        held.push(await acquireLock(file, this.lockTimeoutMs));
+      const beadLocks = beadIds.map((id) => ({ id, file: beadLockPath(this.paths, id) }));
+      for (const { id, file } of beadLocks.sort((a, b) => (a.file < b.file ? -1 : 1))) {
+        const lock = await acquireLock(file, atOnce.has(id) ? 0 : this.lockTimeoutMs).catch((error: unknown) => {
+          if (atOnce.has(id) && error instanceof LockTimeoutError) return undefined;
+          throw error;
+        });
+        if (lock === undefined) busy.push(id);
+        else held.push(lock);
       }
       held.push(await acquireLock(this.paths.lock, this.lockTimeoutMs));
     } catch (error) {
       release();
       throw error;
     }
-    return { release };
+    return { release, busy };
   }
 
   /**
-   * Publishes the snapshot over what was selected under the lock, which must still be held.
-   * @returns what is on disk now
-   * @throws {PublishError} and then the ledger is as it was
+   * Publishes the snapshot over the selection that was read under the lock, which must still be held.
+   * @returns the selection that is on disk now
+   * @throws {PublishError} and the ledger is unchanged
    */
   write(selection: Selection, snapshot: LedgerSnapshot): Selection {
-    if (!this.#isTidy) removeLeftovers(this.paths);
-    this.#isTidy = false;
+    if (!this.#leftoversRemoved) removeLeftovers(this.paths);
+    this.#leftoversRemoved = false;
     const encoded = encodeLedger(snapshot);
     const isWhole = publish(this.paths, selection, snapshot.version, encoded.bytes);
-    this.#isTidy = isWhole;
+    this.#leftoversRemoved = isWhole;
     if (!isWhole)
       return select(readPairSync(this.paths), this.sessionName, { ...selection, snapshot: encoded.snapshot });
     const copy = (file: string): CopyOnDisk => ({ kind: "file", bytes: encoded.bytes, stamp: stampSync(file) });
@@ -83,24 +96,19 @@ export class LedgerWriter {
     };
   }
 
-  /** Does what the problem's remedy says. The lock must be held. @returns copies of what was replaced */
+  /** Applies the problem's remedy. The lock must be held. @returns paths of the copies made of what was replaced */
   repair(selection: Selection, time: string): readonly string[] {
     return repairPair(this.paths, selection, time);
   }
 
-  #beadLock(beadId: string): string {
-    const digest = createHash("sha256").update(`bead\0${beadId}`).digest("hex").slice(0, 32);
-    return `${this.paths.primary}.atomic-bead-${digest}.lock`;
-  }
-
   #makeFolder(): void {
     makePrivateFolder(this.paths.folder);
-    const obstacle = folderTroubleSync(this.paths);
-    if (obstacle?.kind === "trouble") throw new ObstacleError(obstacle.message);
+    const obstacle = folderProblemSync(this.paths);
+    if (obstacle?.kind === "problem") throw new ObstacleError(obstacle.message);
   }
 }
 
-/** Makes the folder, and those above it, for nobody else whatever the umask. A new one is durable once its parent is. */
+/** Creates the folder and its parents with mode 0700, independent of the umask. Syncing the parent makes a new one durable. */
 function makePrivateFolder(folder: string): void {
   if (fs.existsSync(folder)) return;
   const parent = path.dirname(folder);
@@ -108,7 +116,7 @@ function makePrivateFolder(folder: string): void {
   try {
     fs.mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return; // Somebody was quicker.
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return; // Another process created it first.
     throw error;
   }
   fs.chmodSync(folder, 0o700);

@@ -1,39 +1,44 @@
-// The lock that ntm takes: flock(2), on Windows LockFileEx, called through koffi, which is loaded on first use.
-// Locks live as long as the open file and die with the process; lock files are never deleted, as waiters hold them open.
+// ntm's lock: flock(2), on Windows LockFileEx, called through koffi, which is loaded on first use.
+// A lock belongs to an open file and ends with the process. Lock files are never deleted, because waiters have them open.
 import * as fs from "node:fs";
 import type * as Koffi from "koffi";
 import { closeQuietly } from "./files";
 import { LockTimeoutError, LockUnavailableError } from "./lockErrors";
 import { holderOf } from "./lockHolder";
 
-/** A lock that is held. Releasing it twice does no harm. */
+/** A lock that is held. Releasing it again has no effect. */
 export interface HeldLock {
   release(): void;
 }
 
 interface LockFile {
-  /** Whether the lock was free and is now ours. */
+  /** Takes the lock if it is free. @returns whether it is held now */
   readonly tryLock: () => boolean;
-  /** Whether the path still leads to this file; a lock on a file that was replaced guards nothing. */
+  /** Whether the path still names this file; a lock on a replaced file excludes no other process. */
   readonly isCurrent: () => boolean;
-  /** Gives the lock up. Never throws. */
+  /** Releases the lock. Never throws. */
   readonly close: () => void;
 }
 
-type OpenLockFile = (path: string) => LockFile;
+interface NativeLock {
+  /** Opens a lock file, and creates it if it is missing. */
+  readonly open: (path: string) => LockFile;
+  /** Takes a shared lock on an existing file if no other process has an exclusive one, and releases it at once. */
+  readonly isFree: (path: string) => boolean;
+}
 
-/** Loads the native lock now rather than on the first change. @throws {LockUnavailableError} */
+/** Loads the native lock now instead of on the first change. @throws {LockUnavailableError} */
 export function ensureLockAvailable(): void {
-  openLockFile();
+  nativeLock();
 }
 
 /**
- * Waits for an exclusive lock without blocking the event loop; the file is made if need be.
+ * Waits for an exclusive lock without blocking the event loop. A missing lock file is created.
  * @throws {LockTimeoutError} after `timeoutMs` milliseconds
  * @throws {LockUnavailableError}
  */
 export async function acquireLock(path: string, timeoutMs: number): Promise<HeldLock> {
-  const open = openLockFile();
+  const { open } = nativeLock();
   const start = performance.now();
   for (let delay = 1; ; delay = Math.min(delay * 2, 10)) {
     const file = open(path);
@@ -49,6 +54,15 @@ export async function acquireLock(path: string, timeoutMs: number): Promise<Held
   }
 }
 
+/** Whether an existing lock file is free; the lock is never waited for or kept. Never throws. */
+export function tryLockShared(path: string): "free" | "taken" | "unknown" {
+  try {
+    return nativeLock().isFree(path) ? "free" : "taken";
+  } catch {
+    return "unknown"; // No native lock, or the file is gone or not accessible.
+  }
+}
+
 function once(action: () => void): () => void {
   let isDone = false;
   return () => {
@@ -58,12 +72,12 @@ function once(action: () => void): () => void {
   };
 }
 
-let opener: OpenLockFile | undefined;
+let loaded: NativeLock | undefined;
 
-function openLockFile(): OpenLockFile {
+function nativeLock(): NativeLock {
   try {
-    opener ??= process.platform === "win32" ? windowsLock() : posixLock();
-    return opener;
+    loaded ??= process.platform === "win32" ? windowsLock() : posixLock();
+    return loaded;
   } catch (error) {
     throw new LockUnavailableError("the native file lock could not be loaded", { cause: error });
   }
@@ -74,10 +88,11 @@ function loadKoffi(): typeof Koffi {
   return require("koffi") as typeof Koffi;
 }
 
+const LOCK_SH = 1;
 const LOCK_EX = 2;
 const LOCK_NB = 4;
 
-function posixLock(): OpenLockFile {
+function posixLock(): NativeLock {
   const koffi = loadKoffi();
   const library = koffi.load(process.platform === "darwin" ? "libSystem.B.dylib" : null);
   const flock = library.func("int flock(int fd, int operation)") as (descriptor: number, operation: number) => number;
@@ -92,11 +107,27 @@ function posixLock(): OpenLockFile {
     }
     const descriptor = fs.openSync(path, flags | O_CREAT, 0o600);
     return closingOnFailure(descriptor, () => {
-      fs.fchmodSync(descriptor, 0o600); // Whatever the umask: ntm must be able to open it too.
+      fs.fchmodSync(descriptor, 0o600); // Independent of the umask: ntm must be able to open it.
       return descriptor;
     });
   };
-  return (path) => {
+  const tryFlock = (descriptor: number, operation: number): boolean => {
+    while (flock(descriptor, operation | LOCK_NB) !== 0) {
+      const code = koffi.errno();
+      if (code === EAGAIN) return false;
+      if (code !== EINTR) throw new Error(`flock failed with error ${code}`);
+    }
+    return true;
+  };
+  const isFree = (path: string): boolean => {
+    const descriptor = fs.openSync(path, fs.constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    try {
+      return tryFlock(descriptor, LOCK_SH);
+    } finally {
+      closeQuietly(descriptor);
+    }
+  };
+  const open = (path: string): LockFile => {
     const descriptor = openOrMake(path);
     const ours = closingOnFailure(descriptor, () => {
       const stat = fs.fstatSync(descriptor);
@@ -104,14 +135,7 @@ function posixLock(): OpenLockFile {
       return stat;
     });
     return {
-      tryLock() {
-        while (flock(descriptor, LOCK_EX | LOCK_NB) !== 0) {
-          const code = koffi.errno();
-          if (code === EAGAIN) return false;
-          if (code !== EINTR) throw new Error(`flock failed with error ${code}`);
-        }
-        return true;
-      },
+      tryLock: () => tryFlock(descriptor, LOCK_EX),
       isCurrent() {
         const theirs = fs.lstatSync(path, { throwIfNoEntry: false });
         return ours.ino === theirs?.ino && ours.dev === theirs.dev;
@@ -121,6 +145,7 @@ function posixLock(): OpenLockFile {
       },
     };
   };
+  return { open, isFree };
 }
 
 function closingOnFailure<T>(descriptor: number, work: () => T): T {
@@ -132,8 +157,8 @@ function closingOnFailure<T>(descriptor: number, work: () => T): T {
   }
 }
 
-/** ntm locks the first byte with LockFileEx. The handle is opened here, as a C runtime wouldn't know Node's descriptors. */
-function windowsLock(): OpenLockFile {
+/** ntm locks the first byte with LockFileEx. The handle is opened here: Node's descriptors are unknown to other C runtimes. */
+function windowsLock(): NativeLock {
   const koffi = loadKoffi();
   const kernel = koffi.load("kernel32.dll");
   const createFile = kernel.func(
@@ -146,23 +171,39 @@ function windowsLock(): OpenLockFile {
   const lastError = kernel.func("uint32_t __stdcall GetLastError()") as () => number;
   const readWrite = 0xc0000000;
   const shareAll = 7;
+  const openExisting = 3;
   const openAlways = 4;
+  const sharedImmediately = 1;
   const exclusiveImmediately = 3;
   const lockViolation = 33;
-  return (path) => {
-    const handle = createFile(path, readWrite, shareAll, null, openAlways, 0x80, 0);
+  const openHandle = (path: string, creation: number): number => {
+    const handle = createFile(path, readWrite, shareAll, null, creation, 0x80, 0);
     if (handle === -1) throw new Error(`CreateFile failed with error ${lastError()}`);
+    return handle;
+  };
+  const tryLockFile = (handle: number, flags: number): boolean => {
+    if (lockFile(handle, flags, 0, 1, 0, Buffer.alloc(32))) return true;
+    const code = lastError();
+    if (code === lockViolation) return false;
+    throw new Error(`LockFileEx failed with error ${code}`);
+  };
+  const isFree = (path: string): boolean => {
+    const handle = openHandle(path, openExisting);
+    try {
+      return tryLockFile(handle, sharedImmediately);
+    } finally {
+      closeHandle(handle);
+    }
+  };
+  const open = (path: string): LockFile => {
+    const handle = openHandle(path, openAlways);
     return {
-      tryLock() {
-        if (lockFile(handle, exclusiveImmediately, 0, 1, 0, Buffer.alloc(32))) return true;
-        const code = lastError();
-        if (code === lockViolation) return false;
-        throw new Error(`LockFileEx failed with error ${code}`);
-      },
-      isCurrent: () => true, // Windows doesn't let go of the name of an open file.
+      tryLock: () => tryLockFile(handle, exclusiveImmediately),
+      isCurrent: () => true, // Windows doesn't replace files that are open.
       close() {
         closeHandle(handle);
       },
     };
   };
+  return { open, isFree };
 }

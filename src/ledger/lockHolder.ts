@@ -1,7 +1,7 @@
-// Who holds a lock, for the message of a timeout. Linux tells in /proc/locks; elsewhere nobody does.
+// The process that holds a lock, for the message of a timeout. Only Linux reports it, in /proc/locks.
 import * as fs from "node:fs";
 
-/** The name and id of the process that holds a flock on the file, e.g. `ntm (4711)`; `undefined` when nothing is known. */
+/** Name and id of the process that holds a flock on the file, e.g. `ntm (4711)`; `undefined` if unknown. */
 export function holderOf(path: string): string | undefined {
   try {
     const file = fs.statSync(path);
@@ -13,12 +13,12 @@ export function holderOf(path: string): string | undefined {
       return `${fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim()} (${pid})`;
     }
   } catch {
-    // No /proc, or the holder is gone: the message does without a name.
+    // No /proc, or the holder has ended meanwhile: the message has no name then.
   }
   return undefined;
 }
 
-/** Other disks have files of the same number, and some file systems name their disk in /proc/locks as nobody else does. */
+/** Inode numbers repeat across devices, and some file systems report another device in /proc/locks than in `stat`. */
 function hasOpen(pid: string, { dev, ino }: fs.Stats): boolean {
   const folder = `/proc/${pid}/fd`;
   if (!fs.existsSync(folder)) return false;

@@ -1,10 +1,11 @@
-// Putting bytes on disk so that every reader, old and new, finds a whole ledger at every moment, whenever we are killed.
-// The caller holds the lock. What throws has left the ledger as it was; what returns is durable.
+// Writes a ledger so that every ntm release can load it at any time, even if this process is killed at any point.
+// The caller holds the lock. If a function throws, the ledger is unchanged; if it returns, the ledger is durable.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type writeFileAtomic from "write-file-atomic";
-import { closeQuietly, type LedgerPaths } from "./files";
-import type { Selection } from "./select";
+import { closeQuietly } from "./files";
+import type { LedgerPaths } from "./paths";
+import type { Selection } from "./selection";
 import { newestSchema } from "./snapshot";
 
 /** Which step of a save failed. */
@@ -20,8 +21,8 @@ export class PublishError extends Error {
 }
 
 /**
- * Publishes an encoded ledger over what was selected.
- * @returns whether both copies hold it now; one that does is a whole ledger too
+ * Publishes an encoded ledger over the selection.
+ * @returns whether both copies were written; one is a complete ledger, too
  * @throws {PublishError}
  */
 export function publish(paths: LedgerPaths, selection: Selection, schema: number, bytes: Buffer): boolean {
@@ -32,7 +33,7 @@ export function publish(paths: LedgerPaths, selection: Selection, schema: number
   });
 }
 
-/** Completes the save that its writer published to the backup only. */
+/** Completes a save that its writer published to the backup only. */
 function promote(paths: LedgerPaths, { pair }: Selection, sync: Sync): void {
   if (pair.backup.kind !== "file") return;
   const { bytes } = pair.backup;
@@ -43,8 +44,9 @@ function promote(paths: LedgerPaths, { pair }: Selection, sync: Sync): void {
 }
 
 /**
- * Schema 9: the backup first, then the primary (`docs/ledger.md`, "A save"). A backup one generation ahead is what every
- * reader takes, so the save is done once the backup is durable: a primary that fails after that is the next save's to mend.
+ * Schema 9: the backup first, then the primary (`docs/ledger.md`, "A save"). Every reader prefers a backup that is one
+ * generation ahead, so the save is committed once the backup is durable; if the primary fails after that, the next save
+ * promotes the backup.
  */
 function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: Buffer, sync: Sync): boolean {
   const before = selection.pair.backup;
@@ -64,48 +66,48 @@ function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: 
 }
 
 /**
- * Below schema 9 no generation tells two copies apart, and today's ntm refuses a pair that differs. So the backup goes
- * away, the primary is replaced, and its copy becomes the backup: old and new ntm load every state between.
+ * Below schema 9 copies have no generation, and today's ntm refuses a pair that differs. So the backup is renamed away,
+ * the primary is replaced, and its copy becomes the backup: old and new releases of ntm load every intermediate state.
  */
 function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, sync: Sync): boolean {
-  const parked = `${paths.backup}.${process.pid}`;
+  const aside = `${paths.backup}.${process.pid}`;
   const hasBackup = pair.backup.kind === "file";
-  const unpark = (): void => {
-    if (hasBackup) fs.renameSync(parked, paths.backup);
+  const restoreAside = (): void => {
+    if (hasBackup) fs.renameSync(aside, paths.backup);
   };
   if (hasBackup) {
     attempt("save backup", paths.backup, () => {
-      fs.renameSync(paths.backup, parked);
+      fs.renameSync(paths.backup, aside);
     });
-    attempt("sync directory", paths.folder, sync, unpark);
+    attempt("sync directory", paths.folder, sync, restoreAside);
   }
-  const reference = hasBackup ? parked : paths.primary;
+  const reference = hasBackup ? aside : paths.primary;
   attempt(
     "save",
     paths.primary,
     () => {
       writeCopy(paths.primary, reference, bytes);
     },
-    unpark,
+    restoreAside,
   );
   attempt("sync directory", paths.folder, sync, () => {
     restore(paths.primary, reference, pair.primary.kind === "file" ? pair.primary.bytes : undefined, sync);
-    unpark();
+    restoreAside();
   });
   try {
     try {
       writeCopy(paths.backup, reference, bytes);
     } finally {
-      if (hasBackup) fs.unlinkSync(parked);
+      if (hasBackup) fs.unlinkSync(aside);
     }
     sync();
     return true;
   } catch {
-    return false; // The primary alone is a whole ledger, and the next save makes a backup again.
+    return false; // The primary alone is a complete ledger, and the next save makes a backup again.
   }
 }
 
-/** Removes what killed writers of ours left behind: only the lock's holder writes such files, so none is in use. */
+/** Removes temporary files of killed writers. Only the holder of the lock writes such files, so none is in use. */
 export function removeLeftovers(paths: LedgerPaths): void {
   const primary = path.basename(paths.primary);
   for (const name of fs.readdirSync(paths.folder)) {
@@ -115,17 +117,17 @@ export function removeLeftovers(paths: LedgerPaths): void {
 }
 
 /**
- * Replaces one file: temporary file, fsync, rename. Mode and owner are those of the file, or of its sibling, or ours alone.
- * The folder is not synced.
+ * Replaces one file: temporary file, fsync, rename. Mode and owner are taken from the file, else from its sibling; else the
+ * mode is 0600. The folder is not synced.
  */
 export function writeCopy(file: string, sibling: string, bytes: Uint8Array): void {
   const model = fs.statSync(file, { throwIfNoEntry: false }) ?? fs.statSync(sibling, { throwIfNoEntry: false });
   loadWriter().sync(file, "", {
     mode: model?.mode ?? 0o600,
     ...(model !== undefined && process.platform !== "win32" && { chown: { uid: model.uid, gid: model.gid } }),
-    // write-file-atomic takes a short write for a whole one, and would publish a torn file when the disk is full.
+    // write-file-atomic ignores short writes, and would publish a torn file when the disk is full.
     tmpfileCreated: (temporary) => {
-      fs.chmodSync(temporary, 0o600); // The umask or the mode to be may forbid opening it again.
+      fs.chmodSync(temporary, 0o600); // The umask or the final mode may forbid opening it again.
       fs.writeFileSync(temporary, bytes);
     },
   });
@@ -140,8 +142,8 @@ function loadWriter(): typeof writeFileAtomic {
 export type Sync = () => void;
 
 /**
- * Holds a folder open meanwhile: once something was renamed in it, making that durable can't fail for want of a
- * descriptor. Windows has no such thing, and needs none.
+ * Keeps a folder open during `work`, so that syncing it after a rename can't fail because no descriptor is available.
+ * Windows can't sync folders, and doesn't need to.
  */
 export function withFolder<T>(folder: string, work: (sync: Sync) => T): T {
   if (process.platform === "win32") return work(() => undefined);
@@ -161,7 +163,7 @@ function restore(file: string, sibling: string, bytes: Uint8Array | undefined, s
   sync();
 }
 
-/** Runs a step; when it fails, takes back what came before, and says which step it was. */
+/** Runs a step; if it fails, undoes the steps before it and reports which step it was. */
 function attempt(operation: PublishError["operation"], file: string, step: () => void, undo?: () => void): void {
   try {
     step();

@@ -1,21 +1,22 @@
-// The two repairs there are. Each copies what it replaces beside the ledger first, so that no byte is ever lost.
+// The two repairs. Each first copies what it replaces beside the ledger, so that nothing is lost.
 import * as fs from "node:fs";
-import type { CopyOnDisk, LedgerPaths } from "./files";
+import type { CopyOnDisk } from "./files";
 import type { Copy } from "./health";
+import type { LedgerPaths } from "./paths";
 import { withFolder, writeCopy } from "./publish";
-import type { Selection } from "./select";
+import type { Selection } from "./selection";
 
-/** The problem has no remedy that could be applied without a person's judgement. */
+/** The problem has no remedy that can be applied automatically. */
 class NoRepairError extends Error {
   override readonly name = "NoRepairError";
 }
 
 /**
- * Promotes the good backup, or publishes the good primary over the backup, as the selection's problem asks for.
- * @param time goes into the names of the saved copies
+ * Promotes a valid backup, or publishes a valid primary over the backup, according to the problem's remedy.
+ * @param time becomes part of the names of the saved copies
  * @returns the paths of the saved copies
- * @throws {NoRepairError} or a file system error: then both copies are as they were, or it is not sure yet that the
- *   repair would outlive a power cut
+ * @throws {NoRepairError} or a file system error: either both copies are unchanged, or the repair is done but may not
+ *   survive a power failure
  */
 export function repairPair(paths: LedgerPaths, { pair, health }: Selection, time: string): readonly string[] {
   if (health.kind === "ok") return [];
@@ -49,7 +50,7 @@ function replace(
   });
 }
 
-/** Writes a new file, never over another one, as private as the file it is a copy of. */
+/** Writes a new file with the mode of the original; never overwrites a file. */
 function saveBeside(wanted: string, original: string, bytes: Uint8Array): string {
   for (let number = 1; ; number++) {
     const file = number === 1 ? wanted : `${wanted}.${number}`;

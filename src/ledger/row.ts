@@ -1,24 +1,24 @@
-// One row ⇄ its JSON text. Regular rows, those that ntm itself wrote, take JSON.parse and one pass of checks; every
-// other row takes the exact reader, which decides as Go's decoder does.
-import { assignmentFields, type Assignment, type FieldKind } from "../assignment/assignment";
-import { elements, kindOf, members, standsAt, stringValue, type JsonSpan } from "./json";
+// One row ⇄ its JSON text. Rows in the form that ntm writes ("regular") are read with JSON.parse and one pass of checks;
+// all others with the exact reader, which follows Go's decoder.
+import { assignmentFields, type Assignment, type FieldKind } from "./assignment";
+import { elements, kindOf, members, matchesAt, stringValue, type JsonSpan } from "./json";
 import { describeBadTimestamp, epochNanoseconds, isTimestamp, isUtc, zeroTimestamp } from "./timestamp";
 
-/** A value that JavaScript can't hold exactly: the literal of a large integer, or the text of an unknown field. */
+/** The JSON text of values that JavaScript can't represent exactly, such as large integers, and of unknown fields. */
 export type RawFields = ReadonlyMap<string, string>;
 
 export interface DecodedRow {
   readonly row: Assignment;
-  /** What must be written back as it was found, by field name. */
+  /** Fields to be written back unchanged, by name. */
   readonly raw: RawFields | undefined;
 }
 
-/** A value that Go's decoder refuses. */
+/** A value that Go's decoder rejects. */
 export class FieldError extends Error {
   override readonly name = "FieldError";
 }
 
-/** A row that decodes, and that ntm refuses all the same. */
+/** A row that decodes but is rejected by ntm's checks. */
 export class RowError extends Error {
   override readonly name = "RowError";
 }
@@ -30,7 +30,7 @@ const required = new Set(["bead_id", "bead_title", "pane", "agent_type", "status
 const zeroRow = { bead_id: "", bead_title: "", pane: 0, agent_type: "", status: "", assigned_at: zeroTimestamp };
 const indent = "      ";
 
-/** What stands before each field's value in a row that ntm wrote: a line of its own, and its name. */
+/** The text before each field's value in a row that ntm wrote: a new line and the name. */
 const layouts = new Map(
   [...kinds].map(([name, kind]) => [name, { kind, opening: `\n${indent}"${name}": `, isRequired: required.has(name) }]),
 );
@@ -38,10 +38,10 @@ const closing = "\n    }";
 const stringPattern = /"[^"\\]*(?:\\.[^"\\]*)*"/y;
 
 /**
- * Checks a row that JSON.parse has read against its text, field by field and line by line, and so whether JSON.parse lost
- * anything: an exact number, a duplicate or unknown key, a lone surrogate, an empty value that Go takes for absent.
- * `undefined`: let {@link decodeRow} decide.
- * @param text the row's JSON text, laid out as ntm does
+ * Checks a parsed row against its text, field by field, to detect what JSON.parse loses: exact numbers, duplicate keys,
+ * lone surrogates; also unknown keys and empty values that Go takes for absent.
+ * @returns `undefined` if {@link decodeRow} must be used
+ * @param text the row's JSON text in ntm's layout
  */
 export function regularRow(id: string, value: unknown, text: string): Assignment | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
@@ -50,17 +50,17 @@ export function regularRow(id: string, value: unknown, text: string): Assignment
   let at = 1;
   for (const name in row) {
     const layout = layouts.get(name);
-    if (layout === undefined || !standsAt(layout.opening, text, at)) return undefined;
+    if (layout === undefined || !matchesAt(layout.opening, text, at)) return undefined;
     at = endOfRegular(name, layout.kind, row[name], text, at + layout.opening.length);
     if (at < 0) return undefined;
     if (text[at] === ",") at++;
     if (layout.isRequired) missing--;
   }
-  if (at + closing.length !== text.length || !standsAt(closing, text, at)) return undefined;
+  if (at + closing.length !== text.length || !matchesAt(closing, text, at)) return undefined;
   return missing === 0 && row["bead_id"] === id ? (row as unknown as Assignment) : undefined;
 }
 
-/** Where a field's text ends that says just this value, as ntm would have written it; -1 when it says anything else. */
+/** The end of a field's text if it is exactly what ntm writes for this value; else -1. */
 function endOfRegular(name: string, kind: FieldKind, value: unknown, text: string, start: number): number {
   switch (kind) {
     case "string":
@@ -83,22 +83,22 @@ function endOfRegular(name: string, kind: FieldKind, value: unknown, text: strin
 
 function endOf(literal: string, text: string, start: number): number {
   const end = start + literal.length;
-  return standsAt(literal, text, start) && isEnd(text, end) ? end : -1;
+  return matchesAt(literal, text, start) && isEnd(text, end) ? end : -1;
 }
 
 function endOfString(value: string, text: string, start: number): number {
   let end = text.indexOf('"', start + 1) + 1;
   if (!isEnd(text, end)) {
-    // That quote was an escaped one, or the line has more than a string.
+    // The quote was escaped, or the line contains more than a string.
     stringPattern.lastIndex = start;
     if (!stringPattern.test(text) || !isEnd(text, stringPattern.lastIndex)) return -1;
     end = stringPattern.lastIndex;
   }
-  // Only escapes can bring lone surrogates, and with them the text is longer.
+  // Lone surrogates are only possible as escapes, which make the text longer.
   return end - start === value.length + 2 || value.isWellFormed() ? end : -1;
 }
 
-/** A line ends here: what stands between its beginning and this place is one value, for no value reaches over a line's end. */
+/** Whether the line ends here. JSON strings and numbers don't contain line ends, so the text before it is one value. */
 function isEnd(text: string, at: number): boolean {
   return text[at] === "\n" || (text[at] === "," && text[at + 1] === "\n");
 }
@@ -130,12 +130,12 @@ export function decodeRow(id: string, text: string, span: JsonSpan): DecodedRow 
       raw.set(name, literal);
     }
   }
-  // The key is the identity; a row that names another bead could be acted on by nobody.
+  // The key is the identity: a row that names another bead could not be addressed.
   values.set("bead_id", id);
   return { row: Object.fromEntries(values) as unknown as Assignment, raw: raw.size > 0 ? raw : undefined };
 }
 
-/** Encodes a row as ntm does, from its key to its closing brace, without a comma. */
+/** Encodes a row as ntm does, from its key to its closing brace, without a trailing comma. */
 export function encodeRow(id: string, row: Assignment, raw: RawFields | undefined): string {
   const lines: string[] = [];
   for (const name of fieldNames) {
@@ -159,7 +159,7 @@ export function encodeString(text: string): string {
   );
 }
 
-/** Refuses what today's ntm refuses to load: the rules of the completion outbox. @throws {RowError} */
+/** Checks ntm's rules for the completion outbox. @throws {RowError} */
 export function checkOutbox(id: string, row: Assignment): void {
   const reason = outboxFault(row);
   if (reason !== undefined) throw new RowError(`assignment ${JSON.stringify(id)} completion outbox: ${reason}`);
@@ -256,7 +256,7 @@ function decodeInteger(found: string, literal: string, path: string): number {
   return Number(literal) + 0;
 }
 
-/** What Go omits: zero values of optional fields, and times that are not there. */
+/** Whether Go omits the field: zero values of optional fields, and absent times. */
 function isAbsent(name: string, value: unknown): boolean {
   if (value === undefined) return true;
   if (required.has(name)) return false;

@@ -1,35 +1,17 @@
-// Which copy is the truth. Strictly (may it be written?) as today's ntm decides; leniently (what can be shown?) further.
+// Which copy counts. For writing, as strict as today's ntm; for showing, the best readable copy.
 import { decodeLedger, type Decoded } from "./codec";
-import type { LedgerSnapshot } from "./snapshot";
 import type { CopyOnDisk, Pair } from "./files";
-import type { Copy, LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "./health";
+import type { Copy, LedgerProblem, ProblemCode, Remedy } from "./health";
+import type { Selection } from "./selection";
+import type { LedgerSnapshot } from "./snapshot";
 import { compareTimestamps } from "./timestamp";
 
-/** What a pair of copies amounts to. */
-export interface Selection {
-  readonly pair: Pair;
-  /** What each copy decoded to, so that a copy that didn't change is decoded once. */
-  readonly decoded: { readonly primary: Decoded | undefined; readonly backup: Decoded | undefined };
-  readonly health: LedgerHealth;
-  /** What is shown; `undefined` when there is nothing to show. */
-  readonly snapshot: LedgerSnapshot | undefined;
-  /** Whether the backup is the next save, which its writer didn't live to publish: it goes first before anything else. */
-  readonly promotesBackup: boolean;
-}
-
-/** No ledger at all. */
-export const emptySelection: Selection = {
-  pair: { primary: { kind: "absent" }, backup: { kind: "absent" } },
-  decoded: { primary: undefined, backup: undefined },
-  health: { kind: "ok" },
-  snapshot: undefined,
-  promotesBackup: false,
-};
-
-/** Decides as ntm does (`docs/ledger.md`, "Which copy counts"), with one difference: a schema 1 backup may be the save before. */
+/** Decides as ntm does (`docs/ledger.md`, "Which copy counts"), with one difference: a schema 1 backup may be the previous save. */
 export function select(pair: Pair, sessionName: string, previous: Selection): Selection {
-  const primary = decode(pair.primary, previous.pair.primary, previous.decoded.primary, sessionName, previous.snapshot);
-  const backup = isIdentical(pair)
+  // During a save the new backup is often read before the new primary, which then has the same bytes.
+  const known = hasSameBytes(pair.primary, previous.pair.backup) ? "backup" : "primary";
+  const primary = decode(pair.primary, previous.pair[known], previous.decoded[known], sessionName, previous.snapshot);
+  const backup = hasSameBytes(pair.primary, pair.backup)
     ? primary
     : decode(pair.backup, previous.pair.backup, previous.decoded.backup, sessionName, primary?.snapshot);
   const decoded = { primary, backup };
@@ -65,13 +47,13 @@ function judge(primary: Decoded | undefined, backup: Decoded | undefined): Verdi
   return { problem: { code: "diverged", copy: "pair", message, remedy: "publish-primary" } };
 }
 
-/** Schema 1 keeps the save before as its backup, so there the two always differ. */
+/** In schema 1 the backup is the previous save, so the copies always differ. */
 function isPreviousSave(backup: LedgerSnapshot, primary: LedgerSnapshot): boolean {
   return backup.version === 1 && primary.version === 1 && compareTimestamps(backup.updatedAt, primary.updatedAt) <= 0;
 }
 
-function isIdentical({ primary, backup }: Pair): boolean {
-  return primary.kind === "file" && backup.kind === "file" && primary.bytes.equals(backup.bytes);
+function hasSameBytes(a: CopyOnDisk, b: CopyOnDisk): boolean {
+  return a.kind === "file" && b.kind === "file" && a.bytes.equals(b.bytes);
 }
 
 function decode(
@@ -81,13 +63,11 @@ function decode(
   sessionName: string,
   previous: LedgerSnapshot | undefined,
 ): Decoded | undefined {
-  if (copy === before || (copy.kind === "file" && before.kind === "file" && copy.bytes.equals(before.bytes))) {
-    return decodedBefore;
-  }
+  if (copy === before || hasSameBytes(copy, before)) return decodedBefore;
   switch (copy.kind) {
     case "absent":
       return undefined;
-    case "trouble":
+    case "problem":
       return { fault: { code: copy.code, message: copy.message } };
     case "file":
       return decodeLedger(copy.bytes, sessionName, previous);
@@ -125,7 +105,7 @@ function remedyFor(code: ProblemCode, copy: Copy, otherIsGood: boolean): Remedy 
   }
 }
 
-/** The best readable copy: a primary from the future, then the copy without fault, then whatever can be read. */
+/** The best readable copy: a primary of a newer schema, then a copy without fault, then any that can be decoded. */
 function show(
   problem: LedgerProblem,
   primary: Decoded | undefined,

@@ -1,12 +1,13 @@
-// What one copy of a ledger says, as a value.
-import type { Assignment, Timestamp } from "../assignment/assignment";
+// The content of one copy of a ledger, as a value.
+import type { Assignment } from "./assignment";
 import type { RawFields } from "./row";
+import type { Timestamp } from "./timestamp";
 
-/** A row, and the bytes that it was read from. */
+/** A row and the bytes it was decoded from. */
 export interface RowEntry {
   readonly row: Assignment;
   readonly raw: RawFields | undefined;
-  /** From the quote of its key to its closing brace; `undefined` for a new row. */
+  /** From the opening quote of its key to its closing brace; `undefined` for a new row. */
   readonly source: Source | undefined;
 }
 
@@ -14,25 +15,25 @@ interface Source {
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
-  /** The row stands as ntm would write it: its bytes are its encoding. */
+  /** Whether the bytes are exactly what ntm would write for the row. */
   readonly isRegular: boolean;
 }
 
-/** All that one copy of a ledger says. Immutable. */
+/** The content of one copy of a ledger. Immutable. */
 export interface LedgerSnapshot {
   readonly sessionName: string;
   /** The schema. */
   readonly version: number;
-  /** Counts saves; 0 below schema 9. Go's uint64. */
+  /** Number of saves, a Go `uint64`; 0 below schema 9. */
   readonly generation: bigint;
   readonly updatedAt: Timestamp;
-  /** How often each bead's row was cleared, which ntm's deterministic keys depend on. */
+  /** How often each bead's row was cleared; part of ntm's deterministic keys. */
   readonly clearedGenerations: ReadonlyMap<string, bigint>;
   /** By bead id. */
   readonly rows: ReadonlyMap<string, RowEntry>;
-  /** Members that this version doesn't know, as JSON text. */
+  /** Unknown members, as JSON text. */
   readonly unknown: RawFields;
 }
 
-/** The newest schema whose rules this version knows. */
+/** The newest schema that is supported. */
 export const newestSchema = 9;

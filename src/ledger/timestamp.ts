@@ -1,14 +1,17 @@
-// RFC 3339 as Go reads and writes it. Timestamps stay strings: their nanoseconds are a row's identity, and `Date` has none.
+// RFC 3339 as Go reads and writes it. Timestamps stay strings: a row's identity includes nanoseconds, which `Date` lacks.
+
+/** An exact RFC 3339 string of the ledger, up to nanoseconds; never passed through `Date` on its way back to disk. */
+export type Timestamp = string;
 
 /** Go's zero `time.Time`. */
 export const zeroTimestamp = "0001-01-01T00:00:00Z";
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
 
-/** What ntm writes: UTC, and every day of it exists in every month. Most of a ledger's times need no further look. */
+/** Valid without a calendar check: UTC, days 1 to 28. Matches most timestamps that ntm writes. */
 const plainPattern = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?Z$/;
 
-/** Whether Go's `time.Time` would accept the text: a one-digit hour, a decimal comma and `+24:00` included. */
+/** Whether Go's `time.Time` accepts the text; that includes a one-digit hour, a decimal comma and `+24:00`. */
 export function isTimestamp(text: string): boolean {
   return plainPattern.test(text) || parse(text) !== undefined;
 }
@@ -18,13 +21,13 @@ export function isUtc(text: string): boolean {
   return text.endsWith("Z") || /[+-]00:00$/.test(text);
 }
 
-/** Nanoseconds since 1970 as Go sees them (digits beyond the ninth are cut); `undefined` for what is no timestamp. */
+/** Nanoseconds since 1970 as in Go (digits beyond the ninth are dropped); `undefined` for invalid text. */
 export function epochNanoseconds(text: string): bigint | undefined {
   const match = parse(text);
   return match && nanoseconds(match);
 }
 
-/** Orders two timestamps of a ledger by instant; what is no timestamp comes first. */
+/** Orders two timestamps by instant; invalid ones come first. */
 export function compareTimestamps(a: string, b: string): number {
   if (a === b) return 0;
   if (isPlainUtc(a) && isPlainUtc(b)) {
@@ -35,7 +38,7 @@ export function compareTimestamps(a: string, b: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The parse error that Go would report. */
+/** Go's parse error for the text. */
 export function describeBadTimestamp(text: string): string {
   const quoted = JSON.stringify(text);
   const reason = /^\d{4}/.test(text) ? "" : `: cannot parse ${quoted} as "2006"`;
@@ -44,7 +47,7 @@ export function describeBadTimestamp(text: string): string {
 
 let lastNow = 0n;
 
-/** The present as UTC with nanoseconds, later than every answer before: two rows of one process never share a time. */
+/** The current time in UTC with nanoseconds, strictly increasing: no two rows of one process share a time. */
 export function now(): string {
   const clock = BigInt(Date.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n);
   lastNow = clock > lastNow ? clock : lastNow + 1n;
@@ -55,7 +58,7 @@ export function now(): string {
   return `${seconds}${fraction === "" ? "" : `.${fraction}`}Z`;
 }
 
-/** Nanoseconds, cut at the ninth digit of the fraction. */
+/** Nanoseconds since 1970; digits of the fraction beyond the ninth are dropped. */
 function nanoseconds(match: RegExpExecArray): bigint {
   const [year, month, day, hour, minute, second, zoneHour, zoneMinute] = numbers(match);
   const date = new Date(0);
@@ -65,7 +68,7 @@ function nanoseconds(match: RegExpExecArray): bigint {
   return BigInt(date.getTime() - offset) * 1_000_000n + BigInt((match[7] ?? "").slice(0, 9).padEnd(9, "0"));
 }
 
-/** The parts of a well-formed timestamp whose numbers are in range. */
+/** The parts of a well-formed timestamp with all numbers in range. */
 function parse(text: string): RegExpExecArray | undefined {
   const match = pattern.exec(text);
   if (!match) return undefined;
@@ -85,7 +88,7 @@ function daysIn(year: number, month: number): number {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
-/** `2026-02-14T01:08:18[.fraction]Z`, which sorts as text once the `Z` is gone. */
+/** Whether it has the form `2026-02-14T01:08:18[.fraction]Z`, which sorts as text without the `Z`. */
 function isPlainUtc(text: string): boolean {
   return text.length >= 20 && text.endsWith("Z") && (text.length === 20 || text[19] === ".");
 }

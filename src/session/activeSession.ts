@@ -3,90 +3,93 @@ import { newStore, storageDir, InvalidSessionNameError, isValidSessionName, type
 import type { Log } from "../log";
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
-import { chooseSession } from "./choice";
+import { selectSession } from "./selectSession";
 import { LedgerFollower } from "./ledgerFollower";
 import { SessionFolders } from "./sessionFolders";
 import type { SessionList } from "./sessionList";
-import type { SessionSnapshot } from "./snapshot";
+import type { SessionSnapshot } from "./sessionSnapshot";
 
 /**
- * What changed: another session, or the same one's ledger. A side is absent while there is no active session.
- * Rows that didn't change are the same object on both sides; so is a row that an own change returned and the `after` side.
+ * A change of the active session or of its ledger. A side is `undefined` if there was no active session.
+ * Unchanged rows are the same object on both sides; a row returned by a change of this window is the object in `after`.
  */
 export interface SessionChange {
   readonly before: SessionSnapshot | undefined;
   readonly after: SessionSnapshot | undefined;
 }
 
-/** What the session rule and the watch need of the world around. */
-export interface Surroundings {
-  /** Where the session folders are, when somebody set it; else ntm's own place. */
+/** What selecting and following a session needs from the editor. */
+export interface SessionEnvironment {
+  /** The configured folder of the session folders; `undefined`: ntm's default. */
   readonly storageFolder: () => string | undefined;
   /** The names of the workspace's folders. */
   readonly workspaceFolders: () => readonly string[];
-  /** The session pinned to this workspace, kept from window to window. */
+  /** The session pinned to this workspace, stored across windows. */
   readonly pin: { get(): string | undefined; set(sessionName: string | undefined): PromiseLike<void> };
   readonly log: Log;
-  /** How often the disk is looked at without being told to, in milliseconds. */
+  /** Poll interval in milliseconds. */
   readonly pollIntervalMs?: number;
 }
 
-/** How often watchers are checked and network drives looked at, and how many such looks pass until all folders are listed. */
+/**
+ * How often watchers are checked and files are polled (network drives send no events), and how many polls pass between
+ * two listings of all folders.
+ */
 const pollIntervalMs = 3000;
 const pollsUntilListing = 5;
 
 export class ActiveSession implements Disposable {
   private readonly changed = new Emitter<SessionChange>();
-  /** After the snapshot was replaced; never for a reading that found nothing new. */
+  /** Fires after the snapshot was replaced; not if a read found nothing new. */
   readonly onDidChange = this.changed.event;
   private readonly listChanged = new Emitter<SessionList>();
-  /** After the list of sessions, or which of them is pinned, changed. */
+  /** Fires after the list of sessions, or the pinned session, changed. */
   readonly onDidChangeList = this.listChanged.event;
 
   private readonly choosing = new SerialTask(() => this.choose());
   private folders: SessionFolders;
   private follower: LedgerFollower | undefined;
-  /** What the person switched to in this window. */
+  /** The session that the user switched to in this window. */
   private chosen: string | undefined;
   private readonly timer: NodeJS.Timeout;
   private polls = 0;
   private isPolling = false;
   private isDisposed = false;
 
-  constructor(private readonly surroundings: Surroundings) {
+  constructor(private readonly environment: SessionEnvironment) {
     this.folders = this.followFolders();
     this.timer = setInterval(() => {
       this.poll().catch(this.report);
-    }, surroundings.pollIntervalMs ?? pollIntervalMs);
+    }, environment.pollIntervalMs ?? pollIntervalMs);
   }
 
-  /** Where the session folders are. */
+  /** The folder of the session folders. */
   get storageDir(): string {
-    return this.surroundings.storageFolder() ?? storageDir();
+    return this.environment.storageFolder() ?? storageDir();
   }
 
-  /** `undefined` until the first reading is over, and while there is no session. */
+  /** `undefined` until the first read has finished, and if there is no session. */
   get snapshot(): SessionSnapshot | undefined {
     return this.follower?.snapshot;
   }
 
-  /** The active session's store: what changes go through. */
+  /** The active session's store, through which all changes are made. */
   get store(): AssignmentStore | undefined {
     return this.follower?.store;
   }
 
-  /** The sessions found when the storage folder was last looked at; `undefined` until the first look is over. */
+  /** The sessions found by the last listing of the storage folder; `undefined` until the first one has finished. */
   get list(): SessionList | undefined {
     return this.folders.list;
   }
 
-  /** The session pinned to this workspace, whether it exists or not. */
+  /** The session pinned to this workspace, whether or not it exists. */
   get pinned(): string | undefined {
-    const pinned = this.surroundings.pin.get();
+    const pinned = this.environment.pin.get();
     return pinned !== undefined && isValidSessionName(pinned) ? pinned : undefined;
   }
 
-  /** Looks at the storage folder and reads the active ledger again; follows a setting or a workspace that changed. */
+  /** Lists the storage folder and reads the active ledger again; applies changed settings and workspace folders. */
   async refresh(): Promise<void> {
     if (this.folders.storageDir !== this.storageDir) {
       this.folders.dispose();
@@ -97,12 +100,12 @@ export class ActiveSession implements Disposable {
     await this.follower?.refresh();
   }
 
-  /** Looks at the storage folder again. */
+  /** Lists the storage folder again. */
   async refreshList(): Promise<void> {
     await this.folders.refresh();
   }
 
-  /** Makes a session the active one in this window, until it vanishes or another one is chosen. */
+  /** Activates a session in this window, until it disappears or the user selects another one. */
   async switchTo(sessionName: string): Promise<void> {
     if (!isValidSessionName(sessionName)) throw new InvalidSessionNameError(sessionName);
     this.chosen = sessionName;
@@ -110,10 +113,10 @@ export class ActiveSession implements Disposable {
     await this.choosing.request();
   }
 
-  /** Keeps a session the active one in this workspace; `undefined`: goes back to the rule. */
+  /** Keeps a session active in this workspace; `undefined` unpins it. */
   async pin(sessionName: string | undefined): Promise<void> {
     if (sessionName !== undefined && !isValidSessionName(sessionName)) throw new InvalidSessionNameError(sessionName);
-    await this.surroundings.pin.set(sessionName);
+    await this.environment.pin.set(sessionName);
     if (sessionName !== undefined) this.chosen = sessionName;
     await this.choosing.request();
     if (this.list !== undefined) this.listChanged.fire(this.list);
@@ -133,7 +136,7 @@ export class ActiveSession implements Disposable {
     const folders = new SessionFolders(this.storageDir, this.report);
     folders.onDidChange((list) => {
       if (list.storage.kind === "unreachable") {
-        this.surroundings.log.warn(`${folders.storageDir} can't be listed: ${list.storage.code}`);
+        this.environment.log.warn(`${folders.storageDir} can't be listed: ${list.storage.code}`);
       }
       this.listChanged.fire(list);
       this.choosing.request().catch(this.report);
@@ -144,20 +147,20 @@ export class ActiveSession implements Disposable {
   private async choose(): Promise<void> {
     if (this.list === undefined) return;
     const current = this.follower?.store;
-    const sessionName = chooseSession({
+    const sessionName = selectSession({
       entries: this.list.entries,
       chosen: this.chosen,
       pinned: this.pinned,
       current: current?.sessionName,
-      folders: this.surroundings.workspaceFolders(),
+      folders: this.environment.workspaceFolders(),
     });
     const store = sessionName === undefined ? undefined : newStore(sessionName, { storageDir: this.storageDir });
     if (store?.path !== current?.path) await this.follow(store);
   }
 
-  /** The session before it stays in sight until the new one has been read. */
+  /** The previous session is shown until the new one has been read. */
   private async follow(store: AssignmentStore | undefined): Promise<void> {
-    const follower = store === undefined ? undefined : new LedgerFollower(store, this.surroundings.log);
+    const follower = store === undefined ? undefined : new LedgerFollower(store, this.environment.log);
     try {
       await follower?.refresh();
     } catch (error) {
@@ -173,7 +176,7 @@ export class ActiveSession implements Disposable {
     this.follower = follower;
     follower?.onDidChange((previous) => {
       this.changed.fire({ before: previous, after: follower.snapshot });
-      // A ledger that is gone may leave the field to another session.
+      // If the ledger is gone, another session may become active.
       if (follower.snapshot?.exists === false) this.folders.refresh().catch(this.report);
     });
     this.changed.fire({ before, after: this.snapshot });
@@ -193,6 +196,6 @@ export class ActiveSession implements Disposable {
   }
 
   private readonly report = (error: unknown): void => {
-    this.surroundings.log.error(error instanceof Error ? error : String(error));
+    this.environment.log.error(error instanceof Error ? error : String(error));
   };
 }

@@ -1,7 +1,7 @@
-// Ledgers name one kind of agent in several ways (`cc`, `claude`, `claude-code`). Views group and draw them under one.
+// Ledgers use several names for one type of agent (`cc`, `claude`, `claude-code`). Views use one canonical name.
 
 interface KnownAgent {
-  /** The long name that ntm's own commands write. */
+  /** The long name, as ntm's commands write it. */
   readonly type: string;
   readonly name: string;
   readonly aliases: readonly string[];
@@ -25,16 +25,16 @@ const byAlias: ReadonlyMap<string, KnownAgent> = new Map(
   knownAgents.flatMap((agent) => [agent.type, ...agent.aliases].map((alias) => [alias, agent] as const)),
 );
 
-/** The types that views know by name and picture. */
+/** The types for which the views have a name and an icon. */
 export const knownAgentTypes: readonly string[] = knownAgents.map(({ type }) => type);
 
-/** The long name of a type; a plugin's own type stays as it is written. */
+/** The long name of a type; the type of a plugin is returned unchanged. */
 export function canonicalAgentType(agentType: string): string {
   const written = agentType.trim();
   return byAlias.get(written.toLowerCase())?.type ?? written;
 }
 
-/** What people call it, or `undefined` for a type that isn't known. */
+/** The product name, or `undefined` for an unknown type. */
 export function agentProductName(agentType: string): string | undefined {
   return byAlias.get(agentType.trim().toLowerCase())?.name;
 }

@@ -5,27 +5,27 @@ import type { AssignmentStore } from "../assignment";
 import type { Log } from "../log";
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
-import { FolderWatch } from "./folderWatch";
+import { FolderWatch } from "../util/folderWatch";
 import { ledgerSignature } from "./ledgerSignature";
-import { SessionSnapshot } from "./snapshot";
+import { SessionSnapshot } from "./sessionSnapshot";
 
-/** How long after the backup a save publishes the primary, at most: both are read together then. */
+/** Maximum time between publishing the backup and the primary in one save; both are then read together. */
 const betweenCopiesMs = 15;
-/** How long trouble must last to be shown: an old ntm has no ledger at all for an instant of each of its saves. */
+/** How long a problem must last to be shown: up to ntm 1.19, every save removes the ledger for an instant. */
 const troubleLastsMs = 60;
 
 export class LedgerFollower implements Disposable {
   private readonly changed = new Emitter<SessionSnapshot | undefined>();
-  /** After the snapshot was replaced, with the one before it. */
+  /** Fires after the snapshot was replaced, with the previous one. */
   readonly onDidChange = this.changed.event;
   private current: SessionSnapshot | undefined;
   private readonly reading = new SerialTask(() => this.read());
   private readonly watch: FolderWatch;
   private readonly unsubscribe: () => void;
   private awaitedPrimary: NodeJS.Timeout | undefined;
-  /** The ledger's signature when the last reading began. */
+  /** The ledger's signature at the start of the last read. */
   private lastSeen = "";
-  /** The store has something that the snapshot doesn't. */
+  /** Whether the store has changes that the snapshot doesn't have. */
   private isBehind = true;
 
   constructor(
@@ -34,26 +34,26 @@ export class LedgerFollower implements Disposable {
   ) {
     this.unsubscribe = store.subscribe(() => {
       this.isBehind = true;
-      if (!this.isSuspect()) this.publish();
+      if (!this.isWorseThanShown()) this.publish();
     });
     this.watch = new FolderWatch(path.dirname(store.path), (entry) => {
       this.received(entry);
     });
   }
 
-  /** `undefined` until the first reading is over. */
+  /** `undefined` until the first read has finished. */
   get snapshot(): SessionSnapshot | undefined {
     return this.current;
   }
 
-  /** Settles when what was on disk at the time of the call, or later, is in the snapshot. */
+  /** Resolves when the snapshot has the state on disk at the time of the call, or a later one. */
   refresh(): Promise<void> {
     clearTimeout(this.awaitedPrimary);
     this.awaitedPrimary = undefined;
     return this.reading.request();
   }
 
-  /** Looks for what no watcher told. */
+  /** Reads the ledger if its files changed without an event. */
   async poll(): Promise<void> {
     this.watch.verify();
     if ((await ledgerSignature(this.store.path)) !== this.lastSeen) await this.refresh();
@@ -87,7 +87,7 @@ export class LedgerFollower implements Disposable {
   private async read(): Promise<void> {
     this.lastSeen = await ledgerSignature(this.store.path);
     await this.store.load();
-    if (this.isSuspect()) {
+    if (this.isWorseThanShown()) {
       await sleep(troubleLastsMs);
       this.lastSeen = await ledgerSignature(this.store.path);
       await this.store.load();
@@ -95,11 +95,11 @@ export class LedgerFollower implements Disposable {
     if (this.isBehind) this.publish();
   }
 
-  /** Whether the store now has less to show than the snapshot, which may be a moment of somebody's save. */
-  private isSuspect(): boolean {
+  /** Whether the store has less to show than the snapshot, which may be an intermediate state of a save. */
+  private isWorseThanShown(): boolean {
     if (this.current === undefined) return false;
-    const wasSound = this.current.health.kind === "ok" && this.current.exists;
-    return wasSound && (this.store.health.kind !== "ok" || !this.store.exists);
+    const wasHealthy = this.current.health.kind === "ok" && this.current.exists;
+    return wasHealthy && (this.store.health.kind !== "ok" || !this.store.exists);
   }
 
   private publish(): void {
@@ -113,7 +113,7 @@ export class LedgerFollower implements Disposable {
   private logTrouble(before: SessionSnapshot | undefined): void {
     const { health, path: file } = this.store;
     if (health.kind === "ok") {
-      if (before !== undefined && before.health.kind !== "ok") this.log.info(`${file}: sound again`);
+      if (before !== undefined && before.health.kind !== "ok") this.log.info(`${file}: healthy again`);
       return;
     }
     const isKnown = before?.health.kind === health.kind && before.health.problem.message === health.problem.message;

@@ -1,9 +1,9 @@
-// What a ledger's files look like from outside: as long as that is the same, so is what is in them. A publication by rename
-// makes a new file, whatever the clock says.
+// Identifies the state of a ledger's files without reading them: same signature, same content. A save renames a new
+// file into place, so this doesn't depend on the clock.
 import * as fs from "node:fs/promises";
 import { errorCode } from "../util/errorCode";
 
-/** @param primary the path of the ledger's primary copy */
+/** @param primary path of the ledger's primary copy */
 export async function ledgerSignature(primary: string): Promise<string> {
   const looks = await Promise.all([look(primary), look(`${primary}.bak`)]);
   return looks.join(" ");

@@ -1,12 +1,12 @@
-// Rows in groups that are kept up to date.
+// Incrementally updated groups of rows.
 import { withChanges, type Assignment, type RowChanges } from "../assignment";
 
-/** By a key; each group is in list order, and none is empty. */
+/** By key; each group is in list order, and none is empty. */
 export type RowGroups = ReadonlyMap<string, readonly Assignment[]>;
 
 /**
- * The groups once rows have changed; one of which no row changed stays the same array.
- * @param keyOf depends on the row alone; `undefined` for rows that are in no group
+ * The groups after rows have changed; a group without changed rows stays the same array.
+ * @param keyOf must depend on the row alone; `undefined` for rows without a group
  */
 export function regrouped(
   before: RowGroups,

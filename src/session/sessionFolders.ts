@@ -1,8 +1,8 @@
-// Follows which sessions there are: the storage folder, and the folders in it that may still get their first ledger.
+// Follows the list of sessions: the storage folder, and the folders in it that have no ledger yet.
 import * as path from "node:path";
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
-import { FolderWatch } from "./folderWatch";
+import { FolderWatch } from "../util/folderWatch";
 import { isSameList, listSessions, type SessionList } from "./sessionList";
 
 export class SessionFolders implements Disposable {
@@ -14,7 +14,7 @@ export class SessionFolders implements Disposable {
   private current: SessionList | undefined;
   private isDisposed = false;
 
-  /** @param onFailure is told of a listing that nobody waited for and that failed */
+  /** @param onFailure gets the error of a listing that no caller waits for */
   constructor(
     readonly storageDir: string,
     private readonly onFailure: (error: unknown) => void,
@@ -24,17 +24,17 @@ export class SessionFolders implements Disposable {
     });
   }
 
-  /** `undefined` until the first look is over. */
+  /** `undefined` until the first listing has finished. */
   get list(): SessionList | undefined {
     return this.current;
   }
 
-  /** Settles when the list is as it was at the time of the call, or later. */
+  /** Resolves when the list is as current as the time of the call. */
   refresh(): Promise<void> {
     return this.listing.request();
   }
 
-  /** Starts watchers that died. */
+  /** Restarts watchers that failed. */
   verify(): void {
     this.watch.verify();
     for (const watch of this.ledgerless.values()) watch.verify();
@@ -61,7 +61,7 @@ export class SessionFolders implements Disposable {
     if (before === undefined || !isSameList(before, list)) this.changed.fire(list);
   }
 
-  /** ntm makes the folder first and the ledger later; the storage folder itself only tells of the former. */
+  /** ntm creates the folder first and the ledger later; the watcher on the storage folder reports only the former. */
   private watchLedgerless(sessionNames: readonly string[]): void {
     const wanted = new Set(sessionNames);
     for (const [name, watch] of this.ledgerless) {

@@ -1,4 +1,5 @@
-// Which sessions have a ledger. Only folders are looked at, no ledger is read: this runs whenever a folder comes or goes.
+// Which sessions have a ledger. Only folders are listed, no ledger is read: this runs whenever a folder is added or
+// removed.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { isValidSessionName } from "../assignment";
@@ -7,15 +8,15 @@ import { errorCode } from "../util/errorCode";
 export interface SessionEntry {
   readonly sessionName: string;
   readonly folder: string;
-  /** When the newer copy of the ledger was saved, in milliseconds since 1970; absent when that can't be told. */
+  /** When the newer copy of the ledger was saved, in milliseconds since 1970; absent if unknown. */
   readonly savedAt: number | undefined;
-  /** Why the session can't be opened; absent when it can. */
+  /** Why the session can't be opened; absent if it can. */
   readonly trouble: SessionTrouble | undefined;
 }
 
 export type SessionTrouble =
   | { readonly kind: "illegal-name" }
-  /** The system's name for why the folder can't be looked into, such as `EACCES`. */
+  /** The system's error code if the folder can't be listed, such as `EACCES`. */
   | { readonly kind: "unreachable"; readonly code: string };
 
 /** The sessions of a storage folder, or why there are none. */
@@ -24,7 +25,7 @@ export interface SessionList {
     { readonly kind: "ok" } | { readonly kind: "missing" } | { readonly kind: "unreachable"; readonly code: string };
   /** By name. */
   readonly entries: readonly SessionEntry[];
-  /** Folders without a ledger, to which one may still come. */
+  /** Folders without a ledger, which may get one later. */
   readonly ledgerless: readonly string[];
 }
 
@@ -39,7 +40,7 @@ export async function listSessions(storageDir: string): Promise<SessionList> {
     const storage = code === "ENOENT" ? ({ kind: "missing" } as const) : ({ kind: "unreachable", code } as const);
     return { storage, entries: [], ledgerless: [] };
   }
-  // `archived` and the `<name>.json` beside the folders are saved sessions, another thing of ntm's.
+  // `archived` and the `<name>.json` files beside the folders are ntm's saved sessions, which are unrelated.
   const candidates = names.filter((name) => name !== "archived" && !name.endsWith(".json")).sort();
   const found = await Promise.all(candidates.map((name) => look(storageDir, name)));
   return {
@@ -74,7 +75,7 @@ function troubleOf(sessionName: string, code: string | number | undefined): Sess
   return code === undefined ? undefined : { kind: "unreachable", code: String(code) };
 }
 
-/** When the file was saved, in milliseconds since 1970, or the code of the error that keeps that from being known. */
+/** When the file was saved, in milliseconds since 1970, or the code of the error if that can't be read. */
 async function timeOf(file: string): Promise<number | string> {
   try {
     return (await fs.stat(file)).mtimeMs;

@@ -1,4 +1,4 @@
-// What a session's name tells: `project--label` is one of several sessions of a project.
+// Parses session names: `project--label` is one of several sessions of a project.
 
 /** The name without its label. */
 export function projectOf(sessionName: string): string {

@@ -1,4 +1,4 @@
-// Sessions in numbers, for lists. A ledger is read again only when its files changed since.
+// Counts of sessions, for lists. A ledger is read again only if its files changed.
 import * as path from "node:path";
 import { loadStore, type AssignmentStats, type LedgerHealth } from "../assignment";
 import { ledgerSignature } from "./ledgerSignature";
@@ -18,7 +18,9 @@ export class SessionSummaries {
     return this.summaries.get(sessionName);
   }
 
-  /** Reads one ledger after the other, so that two hundred of them are never in memory at once; forgets all others. */
+  /**
+   * Reads the ledgers one after the other, so that two hundred of them are never in memory at once; drops all others.
+   */
   async read(entries: readonly SessionEntry[]): Promise<void> {
     const legal = entries.filter(({ trouble }) => trouble?.kind !== "illegal-name");
     for (const entry of legal) await this.readOne(entry);

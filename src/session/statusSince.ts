@@ -1,9 +1,22 @@
 import type { Assignment, Timestamp } from "../assignment";
 
-/** When the row came to stand as it does; `undefined` when the ledger doesn't know (Go writes the year 1 for that). */
+/** When the row got its status; `undefined` if the ledger doesn't record it (Go writes the year 1 for that). */
 export function statusSince(row: Assignment): Timestamp | undefined {
   const since = timeOfStatus(row) ?? row.assigned_at;
   return since.startsWith("0001-") ? undefined : since;
+}
+
+/** Rows don't change, and views ask for the same ones over and over: parsing is most of the cost. */
+const parsed = new WeakMap<Assignment, number>();
+
+/** The same in milliseconds since 1970; `undefined` also if it isn't a time. */
+export function statusSinceMs(row: Assignment): number | undefined {
+  let time = parsed.get(row);
+  if (time === undefined) {
+    time = Date.parse(statusSince(row) ?? "");
+    parsed.set(row, time);
+  }
+  return Number.isNaN(time) ? undefined : time;
 }
 
 function timeOfStatus(row: Assignment): Timestamp | undefined {

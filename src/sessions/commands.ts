@@ -1,16 +1,17 @@
-// Verbs of sessions that only concern what is shown.
+// Session commands that only affect what is shown.
 import type { CommandHandlers } from "../contributions";
 import type { ActiveSession } from "../session/activeSession";
-import type { SessionsNode } from "./nodes";
+import type { SessionsNode } from "../nodes";
+import type { LivePanes } from "../panes/livePanes";
 import { switchSession } from "./switchSession";
 
 type Names = "switchSession" | "activateSession" | "pinSession" | "unpinSession";
 
-export function sessionCommands(session: ActiveSession): CommandHandlers<Names> {
+export function sessionCommands(session: ActiveSession, panes: LivePanes): CommandHandlers<Names> {
   const named = (node: SessionsNode | undefined): string | undefined =>
     node?.kind === "session" ? node.sessionName : session.snapshot?.sessionName;
   return {
-    switchSession: () => switchSession(session),
+    switchSession: () => switchSession(session, panes),
     activateSession: async (node) => {
       if (node?.kind === "session") await session.switchTo(node.sessionName);
     },

@@ -1,25 +1,37 @@
-// All sessions with what is known of each: the active one as it is shown, the others as their ledgers are on disk.
+// All sessions with their counts: of the active one from its snapshot, of the others from their ledgers on disk.
 import type { ActiveSession } from "../session/activeSession";
 import { SessionSummaries } from "../session/sessionSummary";
-import type { KnownSession } from "./tree";
+import type { LivePanes } from "../panes/livePanes";
+import type { KnownSession } from "./sessionsTree";
 
 export class KnownSessions {
   private summaries: SessionSummaries | undefined;
 
-  constructor(private readonly session: ActiveSession) {}
+  constructor(
+    private readonly session: ActiveSession,
+    private readonly panes: Pick<LivePanes, "current">,
+  ) {}
 
-  /** With what can be had without reading a ledger. */
+  /** Without reading a ledger. */
   get known(): readonly KnownSession[] {
     const { list, snapshot, pinned } = this.session;
+    const inTmux = this.panes.current.lives?.sessionNames;
     return (list?.entries ?? []).map((entry) => {
       const isActive = entry.sessionName === snapshot?.sessionName;
       const kept = isActive ? snapshot : this.summaries?.kept(entry.sessionName);
       const isPinned = entry.sessionName === pinned;
-      return { entry, stats: kept?.stats, health: kept?.health, isActive, isPinned };
+      return {
+        entry,
+        stats: kept?.stats,
+        health: kept?.health,
+        isActive,
+        isPinned,
+        isInTmux: inTmux?.has(entry.sessionName),
+      };
     });
   }
 
-  /** Reads the ledgers that changed since. */
+  /** Reads the ledgers that changed. */
   async read(): Promise<readonly KnownSession[]> {
     const { list, snapshot, storageDir } = this.session;
     if (this.summaries?.storageDir !== storageDir) this.summaries = new SessionSummaries(storageDir);

@@ -1,17 +1,17 @@
-// Gives the editor the list of sessions.
+// The tree data provider of the Sessions view.
 import * as vscode from "vscode";
 import { commandId } from "../contributions";
-import type { Face } from "../tree/face";
-import { Paint } from "../tree/paint";
-import { treeItem } from "../tree/treeItem";
-import { projectFace, quietFace, sessionFace } from "./face";
-import type { SessionsNode } from "./nodes";
-import { SessionsTree, type KnownSession } from "./tree";
+import type { TreeItemPresentation } from "../treeView/presentation";
+import { RenderedTree } from "../treeView/renderedTree";
+import { treeItem } from "../treeView/treeItem";
+import { projectPresentation, inactivePresentation, sessionPresentation } from "./presentation";
+import type { SessionsNode } from "../nodes";
+import { SessionsTree, type KnownSession } from "./sessionsTree";
 
 export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<SessionsNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly paint = new Paint<SessionsNode>();
+  private readonly rendered = new RenderedTree<SessionsNode>();
   private current = new SessionsTree([], Date.now());
   private now = Date.now();
 
@@ -24,9 +24,9 @@ export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, 
   show(sessions: readonly KnownSession[]): void {
     this.now = Date.now();
     this.current = new SessionsTree(sessions, this.now, this.current);
-    const outdated = this.paint.outdated(this.current, {
-      basis: (node) => this.basis(node),
-      face: (node) => this.face(node),
+    const outdated = this.rendered.outdated(this.current, {
+      inputs: (node) => this.inputs(node),
+      presentation: (node) => this.presentation(node),
       hasHover: () => false,
     });
     if (outdated === "everything") this.changed.fire(undefined);
@@ -35,7 +35,7 @@ export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, 
 
   getChildren(node?: SessionsNode): SessionsNode[] {
     const children = this.current.children(node);
-    this.paint.gaveChildren(node, children);
+    this.rendered.didRenderChildren(node, children);
     return [...children];
   }
 
@@ -44,12 +44,12 @@ export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, 
   }
 
   getTreeItem(node: SessionsNode): vscode.TreeItem {
-    const face = this.face(node);
-    if (face === undefined) return new vscode.TreeItem("");
-    this.paint.gaveItem(node, face, this.basis(node) ?? []);
-    const item = treeItem(node.id, face, collapsibleState(node), this.extensionUri);
-    item.tooltip = face.spoken;
-    if (node.kind === "session" && face.contextValue.startsWith("session")) {
+    const presentation = this.presentation(node);
+    if (presentation === undefined) return new vscode.TreeItem("");
+    this.rendered.didRenderItem(node, presentation, this.inputs(node) ?? []);
+    const item = treeItem(node.id, presentation, collapsibleState(node), this.extensionUri);
+    item.tooltip = presentation.accessibilityLabel;
+    if (node.kind === "session" && presentation.contextValue.startsWith("session")) {
       item.command = { command: commandId("activateSession"), title: "", arguments: [node] };
     }
     return item;
@@ -59,22 +59,22 @@ export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, 
     this.changed.dispose();
   }
 
-  private basis(node: SessionsNode): readonly unknown[] | undefined {
+  private inputs(node: SessionsNode): readonly unknown[] | undefined {
     if (!this.current.has(node)) return undefined;
     return [this.now];
   }
 
-  private face(node: SessionsNode): Face | undefined {
+  private presentation(node: SessionsNode): TreeItemPresentation | undefined {
     switch (node.kind) {
       case "session": {
         const session = this.current.session(node);
         if (session === undefined) return undefined;
-        return sessionFace(node, session, this.current.parent(node)?.kind === "project", this.now);
+        return sessionPresentation(node, session, this.current.parent(node)?.kind === "project", this.now);
       }
       case "project":
-        return projectFace(node, this.current.children(node).length);
-      case "quiet":
-        return quietFace(this.current.children(node).length);
+        return projectPresentation(node, this.current.children(node).length);
+      case "inactive":
+        return inactivePresentation(this.current.children(node).length);
     }
   }
 }
@@ -85,7 +85,7 @@ function collapsibleState(node: SessionsNode): vscode.TreeItemCollapsibleState {
       return vscode.TreeItemCollapsibleState.None;
     case "project":
       return vscode.TreeItemCollapsibleState.Expanded;
-    case "quiet":
+    case "inactive":
       return vscode.TreeItemCollapsibleState.Collapsed;
   }
 }

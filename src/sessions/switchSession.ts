@@ -1,29 +1,30 @@
-// Asks which session to show, each with its counters and its age.
+// Asks which session to show.
 import * as vscode from "vscode";
 import type { ActiveSession } from "../session/activeSession";
-import { sessionFace } from "./face";
+import { sessionPresentation } from "./presentation";
+import type { LivePanes } from "../panes/livePanes";
 import { KnownSessions } from "./knownSessions";
-import type { KnownSession } from "./tree";
+import type { KnownSession } from "./sessionsTree";
 
 interface SessionItem extends vscode.QuickPickItem {
   readonly sessionName: string;
 }
 
-export async function switchSession(session: ActiveSession): Promise<void> {
-  const sessionName = await pickSession(session);
+export async function switchSession(session: ActiveSession, panes: LivePanes): Promise<void> {
+  const sessionName = await pickSession(session, panes);
   if (sessionName !== undefined) await session.switchTo(sessionName);
 }
 
-/** Names and ages are there at once; counters follow when the ledgers have been read. */
-async function pickSession(session: ActiveSession): Promise<string | undefined> {
-  const known = new KnownSessions(session);
+/** Names and ages are shown at once, counters after the ledgers have been read. */
+async function pickSession(session: ActiveSession, panes: LivePanes): Promise<string | undefined> {
+  const known = new KnownSessions(session, panes);
   const pick = vscode.window.createQuickPick<SessionItem>();
   const pin: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon("pin"),
     tooltip: vscode.l10n.t("Pin to this workspace"),
   };
   pick.title = vscode.l10n.t("Switch Session");
-  pick.placeholder = vscode.l10n.t("Which session shall be shown?");
+  pick.placeholder = vscode.l10n.t("Select a session to show");
   pick.matchOnDescription = true;
   const show = (sessions: readonly KnownSession[]): void => {
     const [active] = pick.activeItems;
@@ -62,6 +63,6 @@ async function pickSession(session: ActiveSession): Promise<string | undefined> 
 function itemOf(known: KnownSession, pin: vscode.QuickInputButton): SessionItem {
   const { sessionName } = known.entry;
   const node = { kind: "session", id: sessionName, sessionName } as const;
-  const { icon, label, description } = sessionFace(node, known, false, Date.now());
+  const { icon, label, description } = sessionPresentation(node, known, false, Date.now());
   return { sessionName, label: `$(${icon}) ${label.replaceAll("$(", "\\$(")}`, description, buttons: [pin] };
 }

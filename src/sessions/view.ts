@@ -1,16 +1,18 @@
-// The list of sessions: all that have a ledger, in numbers. Ledgers of others are only read while somebody looks.
+// The Sessions view: all sessions that have a ledger, with counters. Ledgers of inactive sessions are read only while
+// it is visible.
 import * as vscode from "vscode";
 import { viewIds } from "../contributions";
 import type { Log } from "../log";
 import type { ActiveSession } from "../session/activeSession";
-import type { AttentionWatch } from "../session/attentionWatch";
+import type { AttentionTracker } from "../attention/attentionTracker";
 import { DisposableStore } from "../util/disposableStore";
 import { SerialTask } from "../util/serialTask";
+import type { LivePanes } from "../panes/livePanes";
 import { KnownSessions } from "./knownSessions";
-import type { SessionsNode } from "./nodes";
+import type { SessionsNode } from "../nodes";
 import { SessionsProvider } from "./provider";
 
-/** How often the other sessions' files are looked at while the list is visible. */
+/** Poll interval for the other sessions' files while the view is visible. */
 const pollMs = 3000;
 
 export class SessionsView implements vscode.Disposable {
@@ -23,11 +25,12 @@ export class SessionsView implements vscode.Disposable {
 
   constructor(
     private readonly session: ActiveSession,
-    attention: AttentionWatch,
+    attention: AttentionTracker,
+    panes: LivePanes,
     private readonly log: Log,
     extensionUri: vscode.Uri,
   ) {
-    this.known = new KnownSessions(session);
+    this.known = new KnownSessions(session, panes);
     this.provider = this.disposables.add(new SessionsProvider(extensionUri));
     this.treeView = vscode.window.createTreeView(viewIds.sessions, { treeDataProvider: this.provider });
     this.disposables.add(this.treeView);
@@ -37,6 +40,7 @@ export class SessionsView implements vscode.Disposable {
     };
     this.disposables.add(session.onDidChangeList(showSoon));
     this.disposables.add(attention.onDidChange(showSoon));
+    this.disposables.add(panes.onDidChange(showSoon));
     this.disposables.add(
       this.treeView.onDidChangeVisibility(() => {
         this.keepPolling();

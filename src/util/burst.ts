@@ -1,4 +1,4 @@
-// Gathers what comes in quick succession, so that it is told of once.
+// Collects items that arrive in quick succession, and delivers them together.
 import type { Disposable } from "./event";
 
 export class Burst<T> implements Disposable {
@@ -7,12 +7,12 @@ export class Burst<T> implements Disposable {
   private timer: NodeJS.Timeout | undefined;
 
   /**
-   * @param tell is given all that came, in order
-   * @param quietMs how long nothing more must come
-   * @param longestMs after which what has come is told of though more may come
+   * @param deliver gets all collected items, in order
+   * @param quietMs delivers after this time without another item
+   * @param longestMs delivers after this time even if more items arrive
    */
   constructor(
-    private readonly tell: (items: readonly T[]) => void,
+    private readonly deliver: (items: readonly T[]) => void,
     private readonly quietMs: number,
     private readonly longestMs: number,
   ) {}
@@ -27,11 +27,11 @@ export class Burst<T> implements Disposable {
     this.timer = setTimeout(() => {
       const gathered = this.gathered;
       this.drop();
-      this.tell(gathered);
+      this.deliver(gathered);
     }, wait);
   }
 
-  /** Forgets what has come. */
+  /** Drops the collected items. */
   drop(): void {
     clearTimeout(this.timer);
     this.gathered = [];

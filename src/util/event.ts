@@ -1,6 +1,6 @@
-// Events without the editor: the same shape as `vscode.Event`, so that what is built on them runs in plain Node.
+// Events without the editor: the same shape as `vscode.Event`, so that code based on them runs in plain Node.
 
-/** Something that holds on to a resource until it is told to let go. */
+/** A resource that must be released. */
 export interface Disposable {
   dispose(): void;
 }
@@ -11,7 +11,7 @@ export class Emitter<T> implements Disposable {
   private readonly listeners = new Set<(value: T) => void>();
 
   readonly event: Event<T> = (listener) => {
-    // A wrapper of its own per subscription: the same function may listen twice, and stop once.
+    // A wrapper per subscription: the same function may subscribe twice and unsubscribe once.
     const subscription = (value: T): void => {
       listener(value);
     };
@@ -19,7 +19,7 @@ export class Emitter<T> implements Disposable {
     return { dispose: () => this.listeners.delete(subscription) };
   };
 
-  /** Calls every listener. What one of them throws doesn't keep the others from hearing, and is reported as uncaught. */
+  /** Calls every listener. An exception of one doesn't affect the others, and is reported as uncaught. */
   fire(value: T): void {
     for (const listener of [...this.listeners]) {
       try {

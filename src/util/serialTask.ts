@@ -1,12 +1,12 @@
-// Runs a task whenever somebody asks, never twice at once, and never without a run after the last request.
+// Runs a task on request, never twice at the same time, and always once after the last request.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Disposable } from "./event";
 
-/** The longest rest between two runs. */
+/** The longest pause between two runs. */
 const longestRestMs = 250;
 
 export class SerialTask implements Disposable {
-  /** Settles when the current run and the rest after it are over. */
+  /** Resolves when the current run and the pause after it have finished. */
   private busy: Promise<void> | undefined;
   private queued: Promise<void> | undefined;
   private isDisposed = false;
@@ -14,8 +14,8 @@ export class SerialTask implements Disposable {
   constructor(private readonly task: () => Promise<void>) {}
 
   /**
-   * Settles with a run that begins after this call; requests made while one runs share the next. Each run is followed by
-   * a rest as long as itself, so that a storm of requests leaves half of the thread to others.
+   * Resolves with a run that begins after this call; requests during a run share the next one. Each run is followed by
+   * a pause of the same length, so that frequent requests use at most half of the thread.
    */
   request(): Promise<void> {
     if (this.queued !== undefined) return this.queued;
@@ -27,7 +27,7 @@ export class SerialTask implements Disposable {
     return this.queued;
   }
 
-  /** No run begins after this; one that is under way ends by itself. */
+  /** Starts no more runs; a current run still finishes. */
   dispose(): void {
     this.isDisposed = true;
   }
@@ -37,7 +37,7 @@ export class SerialTask implements Disposable {
     const start = performance.now();
     const run = this.task();
     const rest = (): Promise<void> => sleep(Math.min(performance.now() - start, longestRestMs));
-    // A failure belongs to whoever asked; the next run doesn't care.
+    // An error is reported to the caller of the run; the next run is independent of it.
     this.busy = run.then(rest, rest).finally(() => (this.busy = undefined));
     return run;
   }

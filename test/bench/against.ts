@@ -1,7 +1,7 @@
 // Times a program that isn't part of this project on the same ledgers. It is run as
 //   CMD load|transition STORAGE SESSION BEAD COUNT
 // and prints COUNT lines, each the milliseconds of one operation: `load` reads the ledger anew, `transition` moves the bead
-// durably from failed to assigned and back, in turns. It measures itself, so that starting it doesn't count.
+// durably from failed to assigned and back, in turns. It measures itself, so that its start isn't included.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { measureOf, type Measure } from "./line";

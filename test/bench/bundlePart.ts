@@ -1,12 +1,12 @@
-// The bundle as it is shipped: made anew, so that what is measured afterwards is what people get.
+// The bundle as it is shipped; built first, so that later measurements use it.
 import { build } from "esbuild";
 import * as path from "node:path";
 import { extension, sizes } from "../support/bundling";
 import type { Line } from "./line";
 
-/** How many parts are worth a line. */
+/** How many parts are listed. */
 const shownParts = 12;
-/** The names of what isn't in the bundle, which it doesn't keep. */
+/** Imports that stay outside of the bundle. */
 const externals = "externals";
 
 export async function measureBundlePart(): Promise<readonly Line[]> {

@@ -1,4 +1,4 @@
-// What is measured inside a real extension host: each task in one of its own.
+// The measurements inside real extension hosts, one for each task.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../support/project";
@@ -33,7 +33,7 @@ export async function measureInHost(release: Release, task: Task): Promise<Outco
   }
 }
 
-/** The extension as it is shipped, but that it waits to be activated, and that this is timed. */
+/** The extension as shipped, except that it is activated on request, and timed. */
 function placeExtension(folder: string): void {
   const manifest = JSON.parse(fs.readFileSync(path.join(projectRoot, "package.json"), "utf8")) as object;
   const changed = { ...manifest, activationEvents: [], main: "./dist/timedMain.js" };

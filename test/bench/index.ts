@@ -1,17 +1,20 @@
-// npm run bench [-- --rows 10,1000] [--only store|host|bundle] [--release oldest] [--against "CMD ARG…"] [--soak]
-// Prints what things cost, at each size, beside a plain reference and the budgets; with --soak, how the extension stands up
-// to a storm of saves, many sessions, a very large one, and a long day.
+// npm run bench [-- --rows 10,1000] [--only PART,PART…] [--release oldest] [--against "CMD ARG…"] [--soak]
+// Prints measurements for each size, with a plain reference and the budgets. --soak runs a storm of saves, many sessions, a very large
+// session, and an hour of a swarm instead.
 import * as os from "node:os";
 import { parseArgs } from "node:util";
 import { endWhenOrphaned } from "../support/orphan";
 import { isReleaseName, releases, type Release } from "../support/vscode/releases";
 import { measureBundlePart } from "./bundlePart";
 import { soakParts } from "./host/task";
+import { measureHistoryPart, measureTimelinePart } from "./historyPart";
 import { measureInHost } from "./hostPart";
+import { measureReservedFiles } from "./reservedFiles";
 import { measureStorePart } from "./storePart";
+import { measureAsking, measureHook, measureParse } from "./tmux";
 import { growthTable, listing, measureTable, type Column } from "./table";
 
-const parts = ["store", "host", "bundle"] as const;
+const parts = ["store", "host", "bundle", "history", "timeline", "tmux", "reserved", "ntm"] as const;
 type Part = (typeof parts)[number];
 
 async function main(): Promise<void> {
@@ -27,24 +30,39 @@ async function main(): Promise<void> {
   });
   if (!isReleaseName(values.release)) throw new Error(`--release is one of: ${Object.keys(releases).join(", ")}`);
   const release = releases[values.release];
-  const wanted = values.only === undefined ? parts : parts.filter((part) => part === values.only);
+  const wanted = partsOf(values.only);
   const sizes = values.rows.split(",").map(Number);
   const peer = values.against?.split(" ").filter((word) => word !== "");
   console.log(machine(release));
-  // First of all, for the host runs the bundle that this makes.
+  // First, because the host runs the bundle that this builds.
   const bundle = await measureBundlePart();
   if (wanted.includes("bundle")) console.log(`\n${listing(bundle)}`);
   if (values.soak) {
     await soak(release);
     return;
   }
+  if (wanted.includes("tmux"))
+    console.log(`\n${listing([...(await measureParse()), ...(await measureAsking()), ...(await measureHook())])}`);
+  if (wanted.includes("history")) console.log(`\n${listing(await measureHistoryPart())}`);
+  if (wanted.includes("timeline")) console.log(`\n${listing(await measureTimelinePart())}`);
+  if (wanted.includes("reserved")) console.log(`\n${listing(await measureReservedFiles())}`);
+  if (wanted.includes("ntm")) console.log(`\n${listing((await measureInHost(release, { kind: "ntm" })).lines)}`);
+  if (!wanted.includes("store") && !wanted.includes("host")) return;
   const columns: Column[] = [];
   for (const rows of sizes) columns.push({ rows, lines: await measureSize(rows, wanted, release, peer) });
   console.log(`\n${measureTable(columns)}\n\n${growthTable(columns)}\n\n${legend}\n${machine(release)}`);
 }
 
+function partsOf(names: string | undefined): readonly Part[] {
+  if (names === undefined) return parts;
+  const named = names.split(",");
+  const unknown = named.filter((name) => !parts.some((part) => part === name));
+  if (unknown.length > 0) throw new Error(`--only takes ${parts.join(", ")}, and not ${unknown.join(", ")}`);
+  return parts.filter((part) => named.includes(part));
+}
+
 const legend = `median ± spread in ms, × the plain way in the same run:
-  decode, painting: JSON.parse; encode: JSON.stringify; load: one copy read and parsed;
+  decode, first render, expanding: JSON.parse; encode: JSON.stringify; load: one copy read and parsed;
   save: JSON.stringify and two fsynced writes; a change, the way to the tree: load, change a row, save;
   activation: to compile the same code`;
 
@@ -70,7 +88,7 @@ async function soak(release: Release): Promise<void> {
   console.log(`\n${machine(release)}`);
 }
 
-/** What the numbers came from, and whether it was quiet there. */
+/** The machine, and whether it was idle. */
 function machine({ vscode }: Release): string {
   const [cpu] = os.cpus();
   const [load = 0] = os.loadavg();

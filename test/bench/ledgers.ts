@@ -1,5 +1,4 @@
-// Ledgers of any size as a swarm leaves them: some 500 bytes a row, half of it the prompt, forty panes, one of them with
-// many rows, and every status.
+// Ledgers of any size: some 500 bytes a row, half of it the prompt, forty panes, one of them with many rows, and every status.
 import * as fs from "node:fs";
 import * as path from "node:path";
 

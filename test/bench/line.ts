@@ -1,4 +1,4 @@
-// One measured thing at one size, as it goes from where it was measured to the table.
+// One measurement at one size: a cell of the table.
 
 export type Unit = "ms" | "MB" | "kB" | "count";
 
@@ -9,9 +9,9 @@ export interface Line {
   readonly value: number;
   /** Half of the samples are within this distance of the median. */
   readonly spread?: number;
-  /** What the plain way to do the same took in the same run. */
+  /** The reference: the plain way to do the same, in the same run. */
   readonly reference?: number;
-  /** What another program took for the same. */
+  /** The same by another program. */
   readonly peer?: number;
 }
 

@@ -1,4 +1,4 @@
-// Memory in use once garbage is gone.
+// Memory in use after garbage collection.
 import * as v8 from "node:v8";
 import * as vm from "node:vm";
 

@@ -1,4 +1,4 @@
-// The plain way to do the same, without any of the safety: what a ratio in the table compares with.
+// The reference of the ratios in the table: the plain way to do the same, without any safety.
 import * as fs from "node:fs";
 import * as path from "node:path";
 

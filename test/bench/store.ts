@@ -1,4 +1,4 @@
-// What the store costs, from bytes to a durable change.
+// The cost of the store, from bytes to a durable change.
 import * as path from "node:path";
 import { loadStore, type Change } from "../../src/assignment";
 import { decodeLedger, encodeLedger } from "../../src/ledger/codec";

@@ -1,4 +1,4 @@
-// What the store costs, each size in a process of its own.
+// The cost of the store, each size in its own process.
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { bundleProgram } from "../support/program";
@@ -6,6 +6,7 @@ import { TempFolder } from "../support/tempFolder";
 import { measurePeer } from "./against";
 import { beadId, firstWith } from "./ledgers";
 import type { Line } from "./line";
+import { measureJoin } from "./tmux";
 
 /** @param peer the command of a program to compare with */
 export async function measureStorePart(rows: number, peer: readonly string[] | undefined): Promise<readonly Line[]> {
@@ -14,7 +15,7 @@ export async function measureStorePart(rows: number, peer: readonly string[] | u
     const program = bundleProgram("test/bench/programs/store.ts");
     const args = ["--expose-gc", program, storage.path, String(rows)];
     const { stdout } = await promisify(execFile)(process.execPath, args);
-    const lines = JSON.parse(stdout) as Line[];
+    const lines = [...(JSON.parse(stdout) as Line[]), ...(await measureJoin(storage.path, "panes", rows))];
     return peer === undefined ? lines : await withPeer(lines, peer, storage.path);
   } finally {
     storage.remove();

@@ -1,4 +1,4 @@
-// The lines of all sizes as tables: what was measured, and how it grows with the rows.
+// Formats the measurements as tables: the values, and how they grow with the rows.
 import { verdicts } from "./budgets";
 import type { Line } from "./line";
 
@@ -20,7 +20,7 @@ export function measureTable(columns: readonly Column[]): string {
   return aligned([header, ...body]);
 }
 
-/** How many times the value of the size before each size has. */
+/** The value of each size divided by that of the size before. */
 export function growthTable(columns: readonly Column[]): string {
   const steps = columns.slice(1).map((column, index) => [columns[index], column] as const);
   const header = ["growth", ...steps.map(([from, to]) => `${count(from?.rows ?? 0)} → ${count(to.rows)}`)];

@@ -4,8 +4,8 @@ import * as vscode from "vscode";
 import type { NtmAssignments, NtmAssignmentsApi, SessionChange } from "../../src/api";
 import { eventually } from "../support/eventually";
 import { changeAsNtm, row } from "../support/foreignSave";
-import { activated, type Internals } from "./activated";
-import { LedgerStage } from "./ledgerStage";
+import { useHost } from "./hostTest";
+import type { LedgerStage } from "./ledgerStage";
 
 interface Consumer {
   readonly provider: NtmAssignments;
@@ -14,25 +14,21 @@ interface Consumer {
 }
 
 describe("The API", () => {
-  let internals: Internals;
+  const host = useHost();
   let consumer: Consumer;
   let stage: LedgerStage;
 
   before(async () => {
-    internals = await activated();
     const extension = vscode.extensions.getExtension<Consumer>("ntm-assignments-test.consumer");
     assert.ok(extension, "the consumer is installed");
     consumer = await extension.activate();
   });
   beforeEach(async () => {
-    stage = await LedgerStage.ofRows(internals, [
+    stage = await host.show([
       row("a", { occupancy_key: "%1" }),
       row("b", { status: "failed", occupancy_key: "%2", fail_reason: "no" }),
     ]);
     consumer.changes.length = 0;
-  });
-  afterEach(() => {
-    stage.remove();
   });
 
   it("has a version, and says so when asked for another", () => {
@@ -40,7 +36,7 @@ describe("The API", () => {
     assert.throws(() => consumer.provider.getApi(2 as 1), /no API of version 2/);
   });
 
-  it("shows the session that the views show, as a value that nobody can change", () => {
+  it("provides the active session as an immutable value", () => {
     const { session } = consumer.api;
     assert.deepEqual(
       [session?.sessionName, session?.schema, session?.isHealthy, session?.rows.map((one) => one.bead_id)],
@@ -50,7 +46,7 @@ describe("The API", () => {
     assert.ok(Object.isFrozen(session) && Object.isFrozen(session?.rows));
   });
 
-  it("tells of a change by another process, with what was and what is", async () => {
+  it("fires for a change by another process, with the states before and after", async () => {
     changeAsNtm(stage.primary, ({ assignments }) => (assignments["b"] = row("b", { occupancy_key: "%2" })));
     await eventually(() => {
       assert.equal(consumer.changes.length, 1);

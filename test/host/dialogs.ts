@@ -1,4 +1,4 @@
-// Stands in for the person where the editor would ask: dialogs are refused in a host under test, and nobody clicks.
+// Answers the editor's dialogs: in a host under test they are refused.
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
 
@@ -46,7 +46,7 @@ export class Dialogs {
     this.window.createQuickPick = () => this.chosenFrom(createQuickPick());
   }
 
-  /** The next question gets this answer; unless told otherwise the person turns away. */
+  /** Sets the answer to the next question; without one it is canceled. */
   next(answer: Answer | string): void {
     this.answers.push(typeof answer === "string" ? () => answer : answer);
   }
@@ -91,7 +91,7 @@ export class Dialogs {
     return item !== undefined && options.canPickMany === true ? [item] : item;
   }
 
-  /** The real input, answered as soon as it stands there. */
+  /** The real input, answered when it is shown. */
   private typedInto(input: vscode.InputBox): vscode.InputBox {
     return this.answered(input, async () => {
       const text = await this.answer({
@@ -116,7 +116,7 @@ export class Dialogs {
     });
   }
 
-  /** @param prepare fills in the answer before it is shown; `false`: the person turns away */
+  /** @param prepare sets the answer before the input is shown; `false`: cancels */
   private answered<Input extends vscode.QuickInput>(input: Input, prepare: () => Promise<boolean>): Input {
     const show = input.show.bind(input);
     const showAnswered = async (): Promise<void> => {

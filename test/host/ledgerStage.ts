@@ -64,7 +64,9 @@ export class LedgerStage {
   }
 
   remove(): void {
-    fs.rmSync(home.sessionFolder(this.sessionName), { recursive: true, force: true });
+    // Retries, because a stand-in for ntm may still be creating a file there.
+    const retries = { maxRetries: 5, retryDelay: 50 };
+    fs.rmSync(home.sessionFolder(this.sessionName), { recursive: true, force: true, ...retries });
   }
 
   private async shown(): Promise<this> {

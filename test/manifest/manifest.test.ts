@@ -1,8 +1,8 @@
-// The manifest and the code agree: what one of them names, the other one has.
+// The manifest and the code agree: everything that one of them names exists in the other.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { stepFlags } from "../../src/beads/contextValue";
+import { stepFlags } from "../../src/beads/item/contextValue";
 import {
   beadsStates,
   type BeadsState,
@@ -11,6 +11,7 @@ import {
   containerId,
   contextKeys,
   prefix,
+  readyStates,
   settingDefaults,
   viewIds,
   type CommandName,
@@ -25,7 +26,7 @@ const names = Object.keys(commands) as CommandName[];
 const ids: readonly string[] = names.map(commandId);
 const menuItems: readonly MenuItem[] = Object.values(contributes.menus).flat();
 
-/** Every clause of the manifest, whatever it decides about. */
+/** Every `when` clause of the manifest. */
 const clauses: readonly string[] = [
   ...menuItems.map(({ when }) => when),
   ...contributes.commands.map(({ enablement }) => enablement),
@@ -34,7 +35,7 @@ const clauses: readonly string[] = [
   ...Object.values(contributes.views).flatMap((views) => views.map(({ when }) => when)),
 ].filter((clause) => clause !== undefined);
 
-/** The commands of links in texts for people. */
+/** The commands in links of user-facing texts. */
 function linkedCommands(): string[] {
   return Object.values(strings).flatMap((text) => Array.from(text.matchAll(/\(command:([\w.]+)/g), ([, id]) => id!));
 }
@@ -50,12 +51,12 @@ describe("Manifest and code", () => {
     assert.equal(new Set(titles).size, titles.length, "no two commands are called the same");
   });
 
-  it("gives a `when` to menus alone, and never the one that VS Code doesn't know", () => {
+  it("has a `when` only in menus, and never the context key that VS Code doesn't know", () => {
     for (const command of contributes.commands) assert.ok(!("when" in command), command.command);
     assert.ok(!clauses.includes("never"));
   });
 
-  it("names no command and no submenu in a menu, a key binding or a link that isn't there", () => {
+  it("names only existing commands and submenus in menus, key bindings and links", () => {
     const named = [...menuItems, ...contributes.keybindings].flatMap(({ command }) => command ?? []);
     const linked = linkedCommands().filter((id) => id.startsWith(`${prefix}.`));
     const focusing = Object.values(viewIds).map((id) => `${id}.focus`);
@@ -67,7 +68,7 @@ describe("Manifest and code", () => {
     );
   });
 
-  it("makes every command reachable: from the palette or from a menu", () => {
+  it("makes every command reachable, from the palette or from a menu", () => {
     const palette = contributes.menus["commandPalette"] ?? [];
     for (const id of ids) {
       const isHidden = palette.some(({ command, when }) => command === id && when === "false");
@@ -76,27 +77,37 @@ describe("Manifest and code", () => {
     }
   });
 
-  it("has an icon for every command that is drawn as one", () => {
+  it("has an icon for every command that is shown as one", () => {
     for (const { command, group } of menuItems) {
       if (command === undefined || !/^(navigation|inline)\b/.test(group ?? "")) continue;
       assert.match(contributes.commands.find((one) => one.command === command)?.icon ?? "", /^\$\([\w-]+\)$/, command);
     }
   });
 
-  it("asks about context keys that the code sets, and about all of them", () => {
+  it("uses only context keys that the code sets, and all of them", () => {
     const asked = new Set(clauses.flatMap(keysOf).filter((key) => key.startsWith(`${prefix}.`)));
     assert.deepEqual([...asked].sort(), Object.values(contextKeys).sort());
   });
 
-  it("asks about flags that rows can have, and about all of them", () => {
+  it("uses only flags that rows can have, and all of them", () => {
     const asked = new Set(
       clauses.flatMap((clause) => Array.from(clause.matchAll(/\\\+([\w-]+)/g), ([, flag]) => flag!)),
     );
-    const flags = [...Object.values(stepFlags), "has-ntm-command", "has-prompt", "pinned"];
+    const flags = [
+      ...Object.values(stepFlags),
+      "can-close",
+      "can-release",
+      "has-ntm-command",
+      "has-prompt",
+      "has-pane",
+      "is-waiting",
+      "needs-peek",
+      "pinned",
+    ];
     assert.deepEqual([...asked].sort(), flags.sort());
   });
 
-  it("declares the views and their container as the code calls them", () => {
+  it("declares the views and their container as in the code", () => {
     assert.deepEqual(Object.keys(contributes.views), [containerId]);
     assert.deepEqual(
       contributes.viewsContainers["activitybar"]?.map(({ id }) => id),
@@ -108,19 +119,38 @@ describe("Manifest and code", () => {
     );
   });
 
-  it("has a welcome for every state of the beads view but the one with rows", () => {
+  it("has a welcome view for every state of the Beads view without rows", () => {
     for (const state of beadsStates) {
       assert.equal(welcomes(viewIds.beads, state).length, state === "rows" ? 0 : 1, state);
     }
   });
 
-  it("says that it is reading, not that there is nothing, until the extension knows", () => {
+  it("has a welcome view for every state of the Ready view without beads, and each its own", () => {
+    const shown = readyStates.map((state) => readyWelcomes(state));
+    assert.deepEqual(
+      shown.map((texts) => texts.length),
+      readyStates.map((state) => (state === "ready" ? 0 : 1)),
+    );
+    assert.equal(new Set(shown.flat()).size, readyStates.length - 1);
+    assert.deepEqual(readyWelcomes(undefined), readyWelcomes("asking"));
+  });
+
+  it("shows a way out in every state of the Ready view, and never calls the tracker's silence an empty list", () => {
+    for (const state of readyStates) {
+      for (const text of readyWelcomes(state).map((contents) => strings[contents.slice(1, -1)] ?? "")) {
+        assert.equal(text.includes("(command:"), state !== "asking", text);
+        assert.equal(text.includes("can be started now"), state === "none-ready", text);
+      }
+    }
+  });
+
+  it("shows a loading message until the extension has read the ledger", () => {
     assert.deepEqual(welcomes(viewIds.beads, undefined), welcomes(viewIds.beads, "loading"));
     assert.deepEqual(welcomes(viewIds.sessions, undefined), []);
     assert.deepEqual(welcomes(viewIds.sessions, "loading"), []);
   });
 
-  it("declares the settings with the defaults that the code falls back to", () => {
+  it("declares the settings with the defaults of the code", () => {
     const declared = Object.entries(contributes.configuration.properties);
     assert.deepEqual(
       Object.fromEntries(declared.map(([name, property]) => [name, property.default])),
@@ -128,7 +158,7 @@ describe("Manifest and code", () => {
     );
     for (const [name, setting] of declared) {
       assert.match(setting.markdownDescription, /^%setting\./, name);
-      assert.match(setting.scope, /^(window|machine-overridable)$/, name);
+      assert.match(setting.scope, /^(window|machine|machine-overridable)$/, name);
       assert.equal(setting.enumDescriptions?.length, setting.enum?.length, name);
     }
     for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
@@ -136,13 +166,13 @@ describe("Manifest and code", () => {
     }
   });
 
-  it("binds keys in the view alone", () => {
+  it("binds keys only in the view", () => {
     for (const { command, when } of contributes.keybindings) {
       assert.ok(keysOf(when).includes("focusedView") && keysOf(when).includes("inputFocus"), command);
     }
   });
 
-  it("ends a step of the walkthrough with something that can happen", () => {
+  it("completes every step of the walkthrough with an event that can occur", () => {
     const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
     for (const event of steps.flatMap(({ completionEvents }) => completionEvents)) {
       const [kind, id = ""] = event.split(":");
@@ -155,14 +185,21 @@ describe("Manifest and code", () => {
     }
   });
 
-  it("points at pictures that are there", () => {
+  it("names only existing images", () => {
     const pictures = Array.from(manifestText.matchAll(/"(media\/[^"]+)"/g), ([, file]) => file!);
     assert.ok(pictures.length > 0);
     for (const file of pictures) assert.ok(fs.existsSync(path.join(projectRoot, file)), file);
   });
 });
 
-/** What stands in a view without rows. */
+function readyWelcomes(state: (typeof readyStates)[number] | undefined): readonly string[] {
+  const context = state === undefined ? {} : { [contextKeys.readyState]: state };
+  return contributes.viewsWelcome
+    .filter(({ view, when }) => view === viewIds.ready && evaluateWhen(when, context))
+    .map(({ contents }) => contents);
+}
+
+/** The welcome content of a view without rows. */
 function welcomes(id: string, state: BeadsState | undefined): readonly string[] {
   const context = state === undefined ? {} : { [contextKeys.beadsState]: state };
   return contributes.viewsWelcome

@@ -1,9 +1,9 @@
-// German is complete: no string of the sources or the manifest without a translation, none translated that isn't there.
+// The German translation is complete: every string of the sources and the manifest has one, and no other string has.
 import * as assert from "node:assert/strict";
 import { manifestStrings, manifestText, readJson, type Strings } from "../support/manifest";
 import { translatableStrings } from "../support/translatable";
 
-/** What must be the same in every language: values to be filled in, links, code, icons. */
+/** The parts that are the same in every language: placeholders, links, code, icons. */
 function fixedParts(text: string): string[] {
   return (text.match(/\{\w+\}|\(command:[^)]+\)|`[^`]+`|\$\([\w-]+\)/g) ?? []).sort();
 }
@@ -20,7 +20,7 @@ function assertTranslated(originals: Strings, translations: Strings): void {
 }
 
 describe("Manifest and sources in German", () => {
-  it("has the German of every string in the sources", () => {
+  it("translate every string of the sources", () => {
     const strings = translatableStrings("src");
     assert.ok(strings.length > 100, "the strings are found at all");
     assertTranslated(
@@ -29,11 +29,11 @@ describe("Manifest and sources in German", () => {
     );
   });
 
-  it("has the German of every string in the manifest", () => {
+  it("translate every string of the manifest", () => {
     assertTranslated(manifestStrings(), manifestStrings("de"));
   });
 
-  it("has a string for every key that the manifest names, and no other", () => {
+  it("have a string for every key that the manifest names, and no other", () => {
     const named = new Set(Array.from(manifestText.matchAll(/"%([\w.]+)%"/g), ([, key]) => key!));
     assert.deepEqual([...named].sort(), Object.keys(manifestStrings()).sort());
   });

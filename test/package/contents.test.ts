@@ -1,4 +1,4 @@
-// What is in the packages, held against a list: nothing is shipped that nobody meant to ship.
+// The content of the packages is compared with a list, so that nothing is shipped by accident.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { allPlatforms, type Platform } from "../../scripts/nativeLock";
@@ -7,7 +7,7 @@ import { projectRoot } from "../support/project";
 import { Zip } from "../support/zip";
 import { packages } from "./packages";
 
-/** Of a package, in bytes. */
+/** Package sizes in bytes. */
 const budget = 1_000_000;
 
 const shipped: readonly string[] = [
@@ -17,24 +17,46 @@ const shipped: readonly string[] = [
   "extension/changelog.md",
   "extension/dist/extension.js",
   "extension/dist/licenses.txt",
+  "extension/dist/mcp.js",
   "extension/dist/node_modules/koffi/LICENSE.txt",
   "extension/dist/node_modules/koffi/index.cjs",
   "extension/dist/node_modules/koffi/package.json",
   "extension/dist/node_modules/koffi/src/koffi/index.cjs",
   "extension/dist/node_modules/koffi/src/koffi/src/static.cjs",
+  "extension/dist/timeline.css",
+  "extension/dist/timeline.js",
   "extension/l10n/bundle.l10n.de.json",
   "extension/package.json",
   "extension/package.nls.de.json",
   "extension/package.nls.json",
   "extension/readme.md",
 ];
-/** The code that not every window needs, and what it shares with that which does. */
-const parts = ["chunk", "hover", "storeWriter", "verbs"];
+/** The code that isn't loaded with every window, by its file; `chunk`: what several of these share. */
+const parts = [
+  "actions",
+  "activeTracker",
+  "chunk",
+  "decorations",
+  "detailsText",
+  "features",
+  "historyViews",
+  "hover",
+  "inspectCopies",
+  "integrations",
+  "invoke",
+  "ledger",
+  "lock",
+  "notificationMessage",
+  "sessionProject",
+  "showError",
+  "storeWriter",
+  "view",
+];
 const part = /^extension\/dist\/(\w+)-[A-Z0-9]{8}\.js$/;
-/** Pictures, by their folder; those that nothing shows are none of the package's. */
+/** Images by folder; unused ones aren't packaged. */
 const pictures = /^extension\/(media\/(?:icon\.png|container\.svg|(?:agent|walkthrough)\/[\w-]+\.svg))$/;
 
-/** The native half of the lock, for each platform. */
+/** The native code of the lock, for each platform. */
 const binaries: Readonly<Record<Platform, string>> = {
   "linux-x64": "koffi-linux-x64/linux_x64",
   "linux-arm64": "koffi-linux-arm64/linux_arm64",
@@ -62,10 +84,11 @@ for (const platform of allPlatforms) {
       zip = new Zip(fs.readFileSync(file));
     });
 
-    it("holds what is listed, and nothing else", () => {
+    it("has the listed files, and no others", () => {
       const names = zip.names.filter((name) => !pictures.test(name) && !part.test(name));
       assert.deepEqual(names.sort(), [...shipped, ...nativeFiles(platform)].sort());
-      assert.deepEqual(zip.names.flatMap((name) => part.exec(name)?.[1] ?? []).sort(), parts);
+      const named = new Set(zip.names.flatMap((name) => part.exec(name)?.[1] ?? []));
+      assert.deepEqual([...named].sort(), parts);
     });
 
     it("is small enough to download", () => {
@@ -73,13 +96,13 @@ for (const platform of allPlatforms) {
       assert.ok(size <= budget, `${size} bytes of ${budget}`);
     });
 
-    it("is for this platform and from the oldest release on", () => {
+    it("is for this platform and for the oldest supported release and later", () => {
       const text = zip.text("extension.vsixmanifest");
       assert.match(text, new RegExp(`TargetPlatform="${platform}"`));
       assert.ok(text.includes(`Id="Microsoft.VisualStudio.Code.Engine" Value="${manifest.engines.vscode}"`), text);
     });
 
-    it("is minified, without a map, and doesn't tell where it was made", () => {
+    it("is minified, has no source map, and doesn't contain the path of the build", () => {
       for (const name of zip.names.filter((candidate) => /^extension\/dist\/[^/]+\.js$/.test(candidate))) {
         assert.doesNotMatch(zip.text(name), /^\/\/ src\//m, `${name} has comments`);
         assert.doesNotMatch(zip.text(name), /sourceMappingURL/, name);
@@ -89,19 +112,20 @@ for (const platform of allPlatforms) {
       }
     });
 
-    it("loads neither the lock nor a library with the window, but with the first change", () => {
-      const code = (pattern: RegExp): string =>
-        zip.names
-          .filter((name) => pattern.test(name))
-          .map((name) => zip.text(name))
-          .join("\n");
-      for (const trace of ['("koffi")', "_zod", "tmpfileCreated"]) {
-        assert.ok(!code(/dist\/(?:extension|chunk-\w+)\.js$/).includes(trace), trace);
-        assert.ok(code(/dist\/storeWriter-\w+\.js$/).includes(trace), trace);
+    it("loads neither the lock, a library, nor what asks ntm, tmux or the tracker at startup, but later", () => {
+      const atStart = loadedAtStart(zip);
+      assert.ok(atStart.length > 1);
+      const others = zip.names.filter((name) => part.test(name) && !atStart.includes(name));
+      const code = (names: readonly string[]): string => names.map((name) => zip.text(name)).join("\n");
+      const libraries = ['("koffi")', "_zod", "tmpfileCreated"];
+      const programs = ["--reserve-files=false", "list-panes", "issues.jsonl"];
+      for (const trace of [...libraries, ...programs]) {
+        assert.ok(!code(atStart).includes(trace), trace);
+        assert.ok(code(others).includes(trace), trace);
       }
     });
 
-    it("has the licence of every library that is in it", () => {
+    it("has the license of every library in it", () => {
       const text = zip.text("extension/dist/licenses.txt");
       for (const name of Object.keys(manifest.dependencies)) {
         const lies = zip.names.includes(`extension/dist/node_modules/${name}/LICENSE.txt`);
@@ -109,7 +133,7 @@ for (const platform of allPlatforms) {
       }
     });
 
-    it("shows only pictures and links that are on the web", () => {
+    it("uses only images and links that are on the web", () => {
       const text = zip.text("extension/readme.md");
       const targets = Array.from(text.matchAll(/\]\(([^)\s]+)/g), ([, target]) => target!);
       for (const target of targets) assert.match(target, /^(?:https:\/\/|#)/, target);
@@ -117,8 +141,21 @@ for (const platform of allPlatforms) {
   });
 }
 
+/** The code that activation loads: `extension.js` and what it requires outside of functions. */
+function loadedAtStart(zip: Zip): readonly string[] {
+  const names = new Set<string>();
+  const load = (name: string): void => {
+    if (names.has(name)) return;
+    names.add(name);
+    const required = zip.text(name).matchAll(/[=,]\s*require\("\.\/([^"]+)"\)/g);
+    for (const [, other] of required) load(`extension/dist/${other!}`);
+  };
+  load("extension/dist/extension.js");
+  return [...names];
+}
+
 describe("every package", () => {
-  it("has each picture that the manifest names, and no other but the agents'", async () => {
+  it("has every image that the manifest names, and besides these only those of the agents", async () => {
     const zip = new Zip(fs.readFileSync((await packages())["linux-x64"]));
     const text = zip.text("extension/package.json");
     const named = Array.from(text.matchAll(/"(media\/[^"]+)"/g), ([, file]) => file!);

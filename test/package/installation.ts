@@ -1,4 +1,4 @@
-// A VS Code into which the package was installed as a person installs it, and windows on a home folder of its own.
+// A VS Code with the installed package, and windows on a temporary home folder.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -35,11 +35,21 @@ export class Installation {
   static async of(release: Release): Promise<Installation> {
     const root = new TempFolder("home");
     const vsix = (await packages())[ownPlatform()];
-    const server = await VSCodeServer.start({ release, home: root.path, vsix });
+    const home = new Home(root.path);
+    // tmux ignores a TMUX_TMPDIR that doesn't exist.
+    fs.mkdirSync(home.tmuxFolder);
+    const server = await VSCodeServer.start({
+      release,
+      home: root.path,
+      vsix,
+      env: home.environment,
+      // The server takes PATH from a login shell.
+      settings: { "ntmAssignments.programs.ntm": path.join(home.programFolder, "ntm") },
+    });
     return new Installation(root, server, await launchBrowser());
   }
 
-  /** Opens the folder named like the session. An extension host starts with the window, and ends with it. */
+  /** Opens the folder named like the session. An extension host starts and ends with the window. */
   async openWindow(session: string): Promise<Workbench> {
     const folder = path.join(this.home.path, "projects", session);
     fs.mkdirSync(folder, { recursive: true });

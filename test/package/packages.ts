@@ -1,4 +1,4 @@
-// The packages as `npm run package` makes them, made once for all tests.
+// The packages built by `npm run package`, built once for all tests.
 import { allPlatforms, type Platform } from "../../scripts/nativeLock";
 import { makePackages } from "../../scripts/package";
 

@@ -1,4 +1,4 @@
-// A row that goes round and round counts its own changes: assigned, working, failed, and assigned again by a retry.
+// A row that is changed in a cycle counts its changes: assigned, working, failed, and assigned again by a retry.
 const round = ["assigned", "working", "failed"];
 
 export function changesOf(row: { readonly status?: unknown; readonly retry_count?: unknown }): number {

@@ -1,5 +1,5 @@
-// A writer that dies: at every file operation of what it does, and at any moment from outside. Whatever it was doing, the
-// ledger loads, with the old rows or the new ones, and nothing is left that stays.
+// A writer that is killed: before every file operation, and at any time from outside. The ledger always loads, with the old rows or
+// the new ones, and nothing stays behind.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { loadStore } from "../../src/assignment";
@@ -20,7 +20,7 @@ import {
   type Statuses,
 } from "./scenarios";
 
-/** Nobody is left who could hold a lock: whoever waits longer than this waits for the dead. */
+/** No process is left that could hold a lock: a longer wait would be endless. */
 const lockTimeoutMs = 2_000;
 
 describe("a writer killed with SIGKILL", () => {
@@ -128,7 +128,7 @@ async function killEverywhere(
   });
 }
 
-/** The next change works, and leaves nothing of the dead writer's. */
+/** The next change works, and removes what the killed writer left. */
 async function assertGoesOn(storage: TemporaryStorage, point: string, kept = /^$/): Promise<void> {
   const store = await loadStore(session, { storageDir: storage.path, lockTimeoutMs });
   await store.assign("next", "Title", 2, "codex", "", "", "%2");

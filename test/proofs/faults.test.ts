@@ -1,5 +1,5 @@
-// A file system that fails: each operation of a load, a save, a promotion and a repair in turn, once or from there on.
-// What was rejected left the ledger as it was, what was fulfilled is on disk, nothing is left over, and the next call works.
+// A failing file system: each operation of a load, a save, a promotion and a repair in turn, once or from there on. A rejected
+// change left the ledger as it was, a fulfilled one is on disk, nothing is left over, and the next call works.
 import * as assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 import { loadStore, newStore, PersistenceError, type AssignmentStore } from "../../src/assignment";
@@ -9,7 +9,7 @@ import { openDescriptors } from "../support/openDescriptors";
 import { TemporaryStorage } from "../support/storage";
 import { place, repairs, saves, session, shownStatuses, statusesOf, type Scenario } from "./scenarios";
 
-/** Each trouble as it comes: for a moment, or to stay. */
+/** Each fault, once or lasting. */
 const troubles = [
   { code: "EIO", lasts: false },
   { code: "EACCES", lasts: false },
@@ -24,7 +24,7 @@ interface Fault {
   readonly code: string;
   /** The number of the operation that fails. */
   readonly at: number;
-  /** Whether the same trouble meets every operation after it. */
+  /** Whether every later operation fails too. */
   readonly lasts: boolean;
 }
 

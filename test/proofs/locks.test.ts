@@ -1,15 +1,23 @@
-// The lock between processes: ours is ntm's, waiting for it blocks nobody, and it never outlives what it was taken for.
+// The lock between processes: it is the same as ntm's, waiting for it doesn't block the thread, and it is always released.
 import * as assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import * as fs from "node:fs";
-import { loadStore, newStore, PersistenceError, type AssignmentStore, type StoreOptions } from "../../src/assignment";
+import {
+  AssignmentHeldError,
+  DispatchActivity,
+  loadStore,
+  newStore,
+  PersistenceError,
+  type AssignmentStore,
+  type StoreOptions,
+} from "../../src/assignment";
 import { acquireLock } from "../../src/ledger/lock";
 import { LockTimeoutError } from "../../src/ledger/lockErrors";
 import { eventually } from "../support/eventually";
 import { interceptFiles } from "../support/fileOperations";
-import { ForeignHolder, isFreeForForeigners, lockAsForeigner } from "../support/foreignLock";
-import { emptyLedger, row } from "../support/foreignSave";
+import { ForeignHolder, isFreeForForeigners, lockAsForeigner, refusalsOfForeigner } from "../support/foreignLock";
+import { changeAsNtm, emptyLedger, row } from "../support/foreignSave";
 import { loadAsNtm } from "../support/ntmLoader";
 import { Program } from "../support/program";
 import { SmallDisk, whyNoSmallDisk } from "../support/smallDisk";
@@ -80,7 +88,7 @@ describe("the lock", () => {
     try {
       const [other, ours] = disks.map((disk) => `${disk.path}/file`) as [string, string];
       const holder = await ForeignHolder.of(other);
-      // A shared lock keeps us out as well, and is nobody's to name.
+      // A shared lock blocks us too, and has no single holder.
       const release = lockAsForeigner(ours, "shared");
       assert.equal(fs.statSync(other).ino, fs.statSync(ours).ino);
       await assert.rejects(
@@ -127,6 +135,70 @@ describe("the lock", () => {
     assert.equal(isDone, false);
     await holder.release();
     await change;
+  });
+
+  describe("of a bead whose dispatch is resolved", () => {
+    beforeEach(() => {
+      changeAsNtm(storage.primary(session), ({ assignments }) => {
+        Object.assign(assignments["bd-1"]!, {
+          status: "claimed",
+          dispatch_state: "sending",
+          pending_prompt: "Work on it",
+        });
+      });
+    });
+
+    it("is not waited for while another process holds it", async () => {
+      const store = await load();
+      const holder = await ForeignHolder.of(beadLock);
+      const before = storage.files(session);
+      await assert.rejects(store.resolveDispatch("bd-1", "lost"), (error) => {
+        assert.ok(error instanceof AssignmentHeldError);
+        assert.equal(error.hold.code, "in-flight");
+        return true;
+      });
+      assert.deepEqual(storage.files(session), before);
+      const results = await store.apply([
+        { kind: "resolveDispatch", beadId: "bd-1", outcome: "arrived" },
+        { kind: "markWorking", beadId: "plain" },
+      ]);
+      assert.deepEqual(
+        results.map(({ error }) => error?.name),
+        ["AssignmentHeldError", undefined],
+      );
+      await holder.release();
+      await store.resolveDispatch("bd-1", "lost");
+      assert.equal(loadAsNtm(storage.primary(session))?.assignments["bd-1"]?.["dispatch_state"], "pending");
+    });
+
+    it("is never kept from another program by looks at who holds it", async () => {
+      const store = await load();
+      const activity = new DispatchActivity(store.path);
+      activity.update({ gone: [], come: store.list() });
+      let looks = 0;
+      const refusals = await refusalsOfForeigner(beadLock, 1_000, async () => {
+        await activity.look();
+        looks++;
+      });
+      assert.equal(refusals, 0);
+      assert.ok(looks > 100, `only ${looks} looks`);
+    });
+
+    it("is held while the ledger's lock is waited for as long as it takes", async () => {
+      const store = await load();
+      const holder = await ForeignHolder.of(lock);
+      let isDone = false;
+      const change = store.resolveDispatch("bd-1", "arrived").finally(() => (isDone = true));
+      await eventually(() => {
+        assert.equal(isFreeForForeigners(beadLock), false);
+      });
+      for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+      assert.equal(isDone, false);
+      await holder.release();
+      await change;
+      assert.equal(isFreeForForeigners(beadLock), true);
+      assert.equal(statusOnDisk("bd-1"), "assigned");
+    });
   });
 
   it("of a bead is taken for a row that turns out to be atomic under the ledger's lock", async () => {

@@ -1,11 +1,11 @@
-// Many processes, ntm's kind among them, change one ledger at once. Whatever any of them was told is done is on disk.
+// Many processes, some of them writing as ntm does, change one ledger at once. Every change that was reported as done is on disk.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { emptyLedger, row } from "../support/foreignSave";
 import { loadAsNtm } from "../support/ntmLoader";
 import { Program } from "../support/program";
 import { TemporaryStorage } from "../support/storage";
-import { session, sharedBeads, type DoneChange } from "./crowd";
+import { session, sharedBeads, type DoneChange } from "./sharedRows";
 
 interface Crowd {
   readonly schema: 1 | 9;
@@ -47,7 +47,7 @@ describe("many processes that change one ledger at once", () => {
   });
 });
 
-/** @returns everything that any process was told is done */
+/** @returns every change that was reported as done to any process */
 async function work(storage: TemporaryStorage, crowd: Crowd): Promise<readonly DoneChange[]> {
   const own = Array.from({ length: crowd.writers }, (_, number) => `own-${number}`);
   const ledger = emptyLedger(session, crowd.schema);
@@ -71,14 +71,14 @@ async function work(storage: TemporaryStorage, crowd: Crowd): Promise<readonly D
   return done.flat();
 }
 
-/** Every save is the next generation, and somebody was told of it. */
+/** Every save is the next generation, and was reported to its process. */
 function assertGapless(done: readonly DoneChange[], before: number): void {
   const generations = done.map(({ generation }) => generation).filter((generation) => generation > 0);
   const expected = Array.from(generations, (_, number) => before + 1 + number);
   assert.deepEqual(generations.sort(ascending), expected, "two saves of one generation, or one of none");
 }
 
-/** The ledger is what all changes together make of it, and nothing else is there. */
+/** The ledger is the result of all changes, and there are no other files. */
 function assertNothingLost(storage: TemporaryStorage, done: readonly DoneChange[]): void {
   const primary = storage.primary(session);
   assert.deepEqual(fs.readFileSync(storage.backup(session)), fs.readFileSync(primary), "the copies differ");
@@ -88,7 +88,7 @@ function assertNothingLost(storage: TemporaryStorage, done: readonly DoneChange[
   for (const bead of new Set([...Object.keys(assignments), ...done.map((change) => change.bead)])) {
     const changes = done.filter((change) => change.bead === bead).sort((a, b) => a.generation - b.generation);
     const row = assignments[bead];
-    // Below schema 9 nobody knows in which order different processes were told.
+    // Below schema 9 the order of changes by different processes isn't known.
     const isOrdered = !sharedBeads.includes(bead) || changes.every((change) => change.generation > 0);
     if (isOrdered) assert.equal(row?.["status"], changes.at(-1)?.status, `the last change of ${bead}`);
     if (row === undefined || bead.endsWith("-passing")) continue;

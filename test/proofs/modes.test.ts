@@ -1,4 +1,4 @@
-// Who may read a ledger: new files are ours alone, and what is there keeps its mode and its owner.
+// File permissions: new files are the user's alone, and existing ones keep their mode and owner.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -23,7 +23,7 @@ describe("who may read a ledger", () => {
   };
 
   for (const umask of [0o000, 0o022, 0o077, 0o277, 0o777]) {
-    it(`new folders are 700 and new files 600 whatever the umask, such as ${umask.toString(8).padStart(3, "0")}`, async () => {
+    it(`new folders are 700 and new files 600 with any umask, such as ${umask.toString(8).padStart(3, "0")}`, async () => {
       const storageDir = path.join(storage.path, "home", ".ntm", "sessions");
       await unprivileged(storage.path, async () => {
         const before = process.umask(umask);
@@ -68,7 +68,7 @@ describe("who may read a ledger", () => {
       }
       await scenario.act(await loadStore(session, { storageDir: storage.path }));
       for (const [number, name] of copies.entries()) {
-        // A copy that wasn't there takes after the other.
+        // A missing copy is created with the mode of the other.
         const { mode, uid, gid } = wanted[there.length === 1 ? 0 : number]!;
         assert.equal(modeOf(session, name), mode, name);
         const stat = fs.statSync(path.join(folder, name));
@@ -81,7 +81,7 @@ describe("who may read a ledger", () => {
     });
   }
 
-  it("a ledger that nobody may write is replaced all the same, as ntm does, and stays as it was", async () => {
+  it("a read-only ledger is replaced all the same, as ntm does, and keeps its mode", async () => {
     const scenario = find("a save at schema 9");
     place(storage, scenario);
     for (const name of copies) fs.chmodSync(path.join(storage.path, session, name), 0o400);

@@ -1,5 +1,5 @@
-// What stands where a ledger's files belong and isn't one: links, pipes, folders, devices. Nothing hangs, nothing outside
-// the storage folder is made or changed, and the refusal says why.
+// Links, pipes, folders and devices in place of a ledger's files. Nothing hangs, nothing outside of the storage folder is created
+// or changed, and the refusal says why.
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
@@ -73,7 +73,7 @@ describe("where a ledger belongs", () => {
       assert.match(fs.readFileSync(path.join(root, "real", files.primary), "utf8"), /"working"/);
     });
 
-    it("to the storage folder itself is followed: a person configured it", async () => {
+    it("to the storage folder itself is followed: it is the user's configuration", async () => {
       const link = path.join(home.path, "link");
       fs.symlinkSync(root, link);
       const store = await loadStore(session, { storageDir: link });
@@ -244,7 +244,7 @@ function tree(folder: string, prefix = ""): Record<string, string> {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Empty lock files may be made where the ledger is. */
+/** Empty lock files may be created beside the ledger. */
 function withoutLocks(entries: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(entries).filter(

@@ -1,5 +1,5 @@
-// A machine that loses power amid a save: whatever of it had reached the disk, the ledger loads, with the old rows or the
-// new ones; and once the store has said that a change is done, only with the new ones.
+// Loss of power during a save: with any part of it on disk, the ledger loads, with the old rows or the new ones; once
+// the store has reported a change as done, only with the new ones.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

@@ -1,21 +1,22 @@
-import "../support/editorWords";
+import "../support/vscodeStub";
 import * as assert from "node:assert/strict";
+import { noSignals } from "../../src/attention/signal";
 import { countByStatus, type Assignment } from "../../src/assignment";
 import { compareRows } from "../../src/assignment/rowChanges";
-import { noFilter } from "../../src/beads/filter";
-import { BeadsGaze } from "../../src/beads/gaze";
-import type { BeadsNode } from "../../src/beads/nodes";
-import { Suspects } from "../../src/beads/suspects";
-import { BeadsTree, type Shape } from "../../src/beads/tree";
-import { attentionIn, noAttention } from "../../src/session/attention";
-import { movedRows } from "../../src/session/moves";
-import { panesAfter } from "../../src/session/pane";
-import type { SessionSnapshot } from "../../src/session/snapshot";
-import { Paint } from "../../src/tree/paint";
-import type { Face } from "../../src/tree/face";
+import { noFilter } from "../../src/beads/filter/filter";
+import { BeadsPresenter } from "../../src/beads/item/presenter";
+import type { BeadsNode } from "../../src/nodes";
+import { DirtyBeads } from "../../src/beads/tree/dirtyBeads";
+import { BeadsTree, type TreeOptions } from "../../src/beads/tree/beadsTree";
+import { attentionIn, noAttention } from "../../src/attention/attention";
+import { rowsWithNewStatus } from "../../src/session/statusChanges";
+import { panesAfter } from "../../src/session/sessionPane";
+import type { SessionSnapshot } from "../../src/session/sessionSnapshot";
+import { RenderedTree } from "../../src/treeView/renderedTree";
+import type { TreeItemPresentation } from "../../src/treeView/presentation";
 import { row } from "../support/foreignSave";
 import { LedgerOfRows } from "../support/ledgerOfRows";
-import { Dice } from "../support/dice";
+import { SeededRandom } from "../support/seededRandom";
 
 const minute = 60_000;
 const start = Date.parse("2026-11-22T10:00:00Z");
@@ -23,7 +24,7 @@ const timeAt = (minutes: number): string => new Date(start + minutes * minute).t
 const paneKeys = [undefined, "%1", "%2", "%10", "%77"];
 const agents = ["claude", "cc", "codex", "my-plugin"];
 const statuses = ["assigned", "working", "failed", "completed", "reassigned", "claiming", "claimed", "pondering"];
-const shapes: readonly Shape[] = (["pane", "status", "agent"] as const).flatMap((grouping) =>
+const treeOptions: readonly TreeOptions[] = (["pane", "status", "agent"] as const).flatMap((grouping) =>
   [noFilter, { text: "", statuses: ["working", "failed"] }, { text: "title of b1", statuses: [] }].map((filter) => ({
     grouping,
     filter,
@@ -40,31 +41,31 @@ describe("A refresh", () => {
   });
 
   for (const seed of [1, 2]) {
-    it(`comes to what a look at everything comes to, whatever happened before (seed ${seed})`, async () => {
-      const dice = new Dice(seed);
+    it(`has the same result as computing everything again, after any sequence of changes (seed ${seed})`, async () => {
+      const dice = new SeededRandom(seed);
       const rows = new Map<string, Fields>();
       const screen = new Screen();
-      let [shape, minutes, snapshot] = [shapes[0]!, 0, await ledger.with()];
+      let [shape, minutes, snapshot] = [treeOptions[0]!, 0, await ledger.with()];
       let [stuckAfter, attention] = [{ assigned: 10, working: 30, claiming: 5, claimed: 0 }, noAttention];
       for (let step = 0; step < 300; step++) {
         for (let edits = dice.below(4); edits > 0; edits--) change(rows, dice, minutes);
-        if (dice.below(12) === 0) shape = dice.oneOf(shapes);
+        if (dice.below(12) === 0) shape = dice.oneOf(treeOptions);
         if (dice.below(15) === 0) stuckAfter = { ...stuckAfter, working: dice.below(60), claimed: dice.below(3) * 9 };
         if (dice.below(3) === 0) minutes += dice.below(8) === 0 ? -30 : dice.below(9);
         const before = snapshot;
         const fields = dice.below(20) === 0 ? dice.shuffled([...rows.values()]) : [...rows.values()];
         const isUnreadable = dice.below(25) === 0;
         snapshot = isUnreadable ? await ledger.withBytes("{") : await ledger.with(...fields);
-        attention = attentionIn(snapshot, stuckAfter, start + minutes * minute, attention);
+        attention = attentionIn(snapshot, stuckAfter, start + minutes * minute, noSignals, attention);
 
         if (!isUnreadable) expectRows(snapshot, rows, before);
         assert.deepEqual(snapshot.stats, countByStatus(snapshot.rows));
         if (dice.below(2) === 0) assert.deepEqual(snapshot.panes, panesAfter([], { gone: [], come: snapshot.rows }));
-        assert.deepEqual(movedRows(before, snapshot), movesBetween(before, snapshot));
+        assert.deepEqual(rowsWithNewStatus(before, snapshot), movesBetween(before, snapshot));
         const fresh = attentionIn(snapshot, stuckAfter, start + minutes * minute);
         assert.deepEqual([attention.counts, attention.nextAt], [fresh.counts, fresh.nextAt]);
         for (const one of snapshot.rows) assert.equal(attention.reasonOf(one), fresh.reasonOf(one), one.bead_id);
-        // Nobody looks at every one of them.
+        // Views don't see every one of them.
         if (dice.below(4) > 0) screen.refresh(snapshot, shape, attention);
         if (dice.below(6) === 0) screen.tick(minutes);
       }
@@ -72,7 +73,7 @@ describe("A refresh", () => {
   }
 });
 
-function change(rows: Map<string, Fields>, dice: Dice, minutes: number): void {
+function change(rows: Map<string, Fields>, dice: SeededRandom, minutes: number): void {
   const known = rows.size === 0 ? undefined : dice.oneOf([...rows.values()]);
   if (known === undefined || dice.below(4) === 0) {
     const beadId = `b${dice.below(40)}`;
@@ -104,12 +105,12 @@ function change(rows: Map<string, Fields>, dice: Dice, minutes: number): void {
   }
 }
 
-function placed(dice: Dice): Record<string, unknown> {
+function placed(dice: SeededRandom): Record<string, unknown> {
   const key = dice.oneOf(paneKeys);
   return { occupancy_key: key, dispatch_target: key };
 }
 
-/** All rows are there, in order, and those that didn't change are the very objects of before. */
+/** All rows are there, in order, and unchanged ones are the same objects as before. */
 function expectRows(snapshot: SessionSnapshot, rows: ReadonlyMap<string, Fields>, before: SessionSnapshot): void {
   assert.deepEqual(snapshot.rows, [...snapshot.rows].sort(compareRows));
   const shown = Object.fromEntries(snapshot.rows.map((one) => [one.bead_id, one]));
@@ -118,7 +119,7 @@ function expectRows(snapshot: SessionSnapshot, rows: ReadonlyMap<string, Fields>
   for (const one of snapshot.rows) {
     assert.equal(snapshot.get(one.bead_id), one);
     const former = before.get(one.bead_id);
-    // What was read of a ledger is forgotten once it can't be read.
+    // Rows are dropped once the ledger can't be read.
     if (!before.isStale && JSON.stringify(former) === JSON.stringify(one)) assert.equal(one, former);
   }
 }
@@ -133,43 +134,46 @@ function movesBetween(before: SessionSnapshot, after: SessionSnapshot): Assignme
   });
 }
 
-/** What an editor shows that asks for nothing but what it is told to: everything unfolded, and kept until then. */
+/** An editor that requests only the nodes of change events; everything is expanded. */
 class Screen {
-  private readonly paint = new Paint<BeadsNode>();
-  private readonly suspects = new Suspects();
-  private readonly shown = new Map<string, { face: Face; children: readonly BeadsNode[] }>();
+  private readonly paint = new RenderedTree<BeadsNode>();
+  private readonly dirty = new DirtyBeads();
+  private readonly shown = new Map<string, { presentation: TreeItemPresentation; children: readonly BeadsNode[] }>();
   private tree: BeadsTree | undefined;
   private attention = noAttention;
   private now = start;
 
-  refresh(snapshot: SessionSnapshot, shape: Shape, attention: typeof noAttention): void {
+  refresh(snapshot: SessionSnapshot, shape: TreeOptions, attention: typeof noAttention): void {
     const before = this.tree;
     this.attention = attention;
     this.tree = new BeadsTree(snapshot, shape, before);
-    this.suspects.add(this.tree, attention);
+    this.dirty.add(this.tree, attention);
     this.repaint();
     if (before !== undefined) expectKept(before, this.tree);
   }
 
   tick(minutes: number): void {
     this.now = start + minutes * minute;
-    this.suspects.addAll();
+    this.dirty.addAll();
     if (this.tree !== undefined) this.repaint();
   }
 
   private repaint(): void {
     const tree = this.tree!;
-    const gaze = new BeadsGaze(tree, this.attention, this.now, this.suspects);
-    const outdated = this.shown.size === 0 ? "everything" : this.paint.outdated(tree, gaze);
-    this.suspects.clear();
+    const presenter = new BeadsPresenter(tree, this.attention, this.now, () => true, this.dirty);
+    const outdated = this.shown.size === 0 ? "everything" : this.paint.outdated(tree, presenter);
+    this.dirty.clear();
     if (outdated === "everything") {
       this.shown.clear();
-      this.show(undefined, tree, gaze);
+      this.show(undefined, tree, presenter);
     } else {
-      for (const node of outdated) this.show(node, tree, gaze);
+      for (const node of outdated) this.show(node, tree, presenter);
     }
-    const fresh = new BeadsTree(tree.snapshot, tree.shape);
-    assert.deepEqual(this.drawn(undefined), drawn(fresh, new BeadsGaze(fresh, this.attention, this.now)));
+    const fresh = new BeadsTree(tree.snapshot, tree.options);
+    assert.deepEqual(
+      this.drawn(undefined),
+      drawn(fresh, new BeadsPresenter(fresh, this.attention, this.now, () => true)),
+    );
     assert.equal(tree.hiddenCount, fresh.hiddenCount);
     for (const { bead_id: beadId } of tree.snapshot!.rows) {
       const [node, freshNode] = [tree.nodeOf(beadId), fresh.nodeOf(beadId)];
@@ -177,36 +181,44 @@ class Screen {
     }
   }
 
-  private show(node: BeadsNode | undefined, tree: BeadsTree, gaze: BeadsGaze): void {
+  private show(node: BeadsNode | undefined, tree: BeadsTree, presenter: BeadsPresenter): void {
     const children = tree.children(node);
-    this.paint.gaveChildren(node, children);
-    const face = node === undefined ? noFace : (gaze.face(node) ?? assert.fail(`${node.id} has no face`));
-    if (node !== undefined) this.paint.gaveItem(node, face, gaze.basis(node) ?? assert.fail());
+    this.paint.didRenderChildren(node, children);
+    const presentation =
+      node === undefined ? noStatus : (presenter.presentation(node) ?? assert.fail(`${node.id} has no presentation`));
+    if (node !== undefined) this.paint.didRenderItem(node, presentation, presenter.inputs(node) ?? assert.fail());
     const former = this.shown.get(node?.id ?? "")?.children;
-    this.shown.set(node?.id ?? "", { face, children });
-    for (const child of children) if (former?.includes(child) !== true) this.show(child, tree, gaze);
+    this.shown.set(node?.id ?? "", { presentation, children });
+    for (const child of children) if (former?.includes(child) !== true) this.show(child, tree, presenter);
   }
 
   private drawn(node: BeadsNode | undefined): unknown {
-    const { face, children } = this.shown.get(node?.id ?? "") ?? assert.fail(`${node?.id} isn't shown`);
-    return { face, children: children.map((child) => this.drawn(child)) };
+    const { presentation, children } = this.shown.get(node?.id ?? "") ?? assert.fail(`${node?.id} isn't shown`);
+    return { presentation, children: children.map((child) => this.drawn(child)) };
   }
 }
 
-const noFace: Face = { label: "", description: "", icon: "", color: undefined, contextValue: "", spoken: "" };
+const noStatus: TreeItemPresentation = {
+  label: "",
+  description: "",
+  icon: "",
+  color: undefined,
+  contextValue: "",
+  accessibilityLabel: "",
+};
 
-function drawn(tree: BeadsTree, gaze: BeadsGaze, node?: BeadsNode): unknown {
-  const children = tree.children(node).map((child) => drawn(tree, gaze, child));
-  return { face: node === undefined ? noFace : gaze.face(node), children };
+function drawn(tree: BeadsTree, presenter: BeadsPresenter, node?: BeadsNode): unknown {
+  const children = tree.children(node).map((child) => drawn(tree, presenter, child));
+  return { presentation: node === undefined ? noStatus : presenter.presentation(node), children };
 }
 
-/** A bead's node is the same wherever its row moved, and so is all of a group of which nothing changed. */
+/** A bead's node is the same object wherever its row moved, and so is a group without changes. */
 function expectKept(before: BeadsTree, after: BeadsTree): void {
   for (const { bead_id: beadId } of after.snapshot!.rows) {
     const node = before.nodeOf(beadId);
     if (node !== undefined && after.nodeOf(beadId) !== undefined) assert.equal(after.nodeOf(beadId), node);
   }
-  if (before.shape !== after.shape) return;
+  if (before.options !== after.options) return;
   for (const root of after.roots) {
     const [was, is] = [before.group(root), after.group(root)];
     if (was === undefined || is === undefined || was.pane !== is.pane || was.rows.length !== is.rows.length) continue;

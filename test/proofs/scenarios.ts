@@ -1,5 +1,5 @@
-// Ledgers in every state that a change or a repair can meet, for the proofs that interrupt what is done to them.
-import type { AssignmentStore } from "../../src/assignment";
+// Ledgers in every state in which a change or a repair can find them, for the proofs that interrupt it.
+import type { Assignment, AssignmentStore } from "../../src/assignment";
 import { emptyLedger, row, type LedgerContent } from "../support/foreignSave";
 import type { TemporaryStorage } from "../support/storage";
 
@@ -21,6 +21,15 @@ export interface Scenario {
 }
 
 const atomic = { idempotency_key: "key", claim_state: "claimed", dispatch_state: "sent" };
+const sending = {
+  ...atomic,
+  status: "claimed",
+  dispatch_state: "sending",
+  dispatch_attempts: 1,
+  dispatch_started_at: "2026-11-22T10:00:01Z",
+  pending_prompt: "Work on a",
+};
+const placed = { occupancy_key: "%1", dispatch_target: "%1" };
 const broken = '{"session_name": "session", "assignments": {';
 
 const markWorking = {
@@ -36,9 +45,24 @@ const repair = {
   isRefusedByNtm: true,
 };
 
+/** With what the user saw, for a store that couldn't read the ledger before. */
+async function resolveDispatch(store: AssignmentStore): Promise<void> {
+  const observed = row("a", { ...sending, ...placed }) as unknown as Assignment;
+  const [result] = await store.apply([{ kind: "resolveDispatch", beadId: "a", outcome: "arrived", observed }]);
+  if (result?.error !== undefined) throw result.error;
+}
+
 export const saves: readonly Scenario[] = [
   { title: "a save at schema 9", primary: schema9(7), backup: schema9(7), ...markWorking },
   { title: "a save of an atomic row", primary: schema9(7, atomic), backup: schema9(7, atomic), ...markWorking },
+  {
+    title: "a save that resolves a dispatch",
+    primary: schema9(7, sending),
+    backup: schema9(7, sending),
+    act: resolveDispatch,
+    before: { a: "claimed", b: "completed" },
+    after: { a: "assigned", b: "completed" },
+  },
   {
     title: "a save over an older backup",
     primary: schema9(7),
@@ -75,7 +99,7 @@ export const repairs: readonly Scenario[] = [
   { title: "a repair that publishes the primary", primary: schema9(7), backup: broken, ...repair },
 ];
 
-/** Apart from the others, for it is slow: a primary that is missing is waited for. */
+/** Separate from the others because it is slow: the load waits for a missing primary. */
 export const slowRepair: Scenario = {
   title: "a repair that puts a lost primary back",
   backup: schema9(7),
@@ -88,7 +112,6 @@ export function place(storage: TemporaryStorage, { primary, backup }: Scenario):
 }
 
 function schema9(generation: number, fields: Readonly<Record<string, unknown>> = {}): string {
-  const placed = { occupancy_key: "%1", dispatch_target: "%1" };
   const assignments = { a: row("a", { ...fields, ...placed }), b: row("b", { status: "completed", ...placed }) };
   return text({ ...emptyLedger(session), assignments, persistence_generation: generation });
 }
@@ -102,7 +125,7 @@ function text(content: LedgerContent): string {
   return JSON.stringify(content, undefined, 2);
 }
 
-/** The status of every row of a ledger that a loader of ntm's took. */
+/** The status of every row of a ledger that ntm's loader accepts. */
 export function statusesOf(content: LedgerContent | undefined): Statuses {
   const rows = Object.entries(content?.assignments ?? {});
   return Object.fromEntries(rows.map(([id, row]) => [id, String(row["status"])]));

@@ -1,9 +1,9 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { UnspeakableArgumentError } from "../../src/actions/ntmCommand";
-import { shellLine, shellSyntax } from "../../src/actions/shell";
+import { UnquotableArgumentError } from "../../src/ntm/commandLine";
+import { shellLine, shellSyntax } from "../../src/ntm/shell";
 
-/** What shells are known to trip over. */
+/** Texts that shells are known to misread. */
 const hostile = [
   ...[
     "$(echo x)",
@@ -94,14 +94,14 @@ describe("quoting for a shell", () => {
 
   it("refuses what PowerShell would hand over in two parts", () => {
     for (const value of ['a" --force "b', "a b\\"]) {
-      assert.throws(() => shellLine(["ntm", value], "powershell"), UnspeakableArgumentError);
+      assert.throws(() => shellLine(["ntm", value], "powershell"), UnquotableArgumentError);
     }
   });
 
   it("trusts a shell it doesn't know with plain words and pane ids only", () => {
     assert.equal(shellLine(["ntm", "--pane=%5", "%5", "--beads=bd-1"], "unknown"), "ntm --pane=%5 %5 --beads=bd-1");
     for (const value of ["a b", "$x", "%PATH%", "a'b", "@x", "", "--x=%PATH%"]) {
-      assert.throws(() => shellLine(["ntm", value], "unknown"), UnspeakableArgumentError, value);
+      assert.throws(() => shellLine(["ntm", value], "unknown"), UnquotableArgumentError, value);
     }
   });
 
@@ -118,7 +118,7 @@ describe("quoting for a shell", () => {
       "a\ud800",
     ]) {
       for (const syntax of ["posix", "powershell", "unknown"] as const) {
-        assert.throws(() => shellLine(["ntm", value], syntax), UnspeakableArgumentError);
+        assert.throws(() => shellLine(["ntm", value], syntax), UnquotableArgumentError);
       }
     }
   });

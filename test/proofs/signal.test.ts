@@ -1,4 +1,4 @@
-// A writer that is asked to end, as a window does to its extension host.
+// A writer that gets a signal to end, as an extension host does when its window closes.
 import * as assert from "node:assert/strict";
 import { loadAsNtm } from "../support/ntmLoader";
 import { Program } from "../support/program";

@@ -12,12 +12,12 @@ interface Outcome {
 }
 
 /** Runs a tier whose only test file holds `source`, or that has none. */
-async function runTier(source?: string): Promise<Outcome> {
+async function runTier(source?: string, grep?: string): Promise<Outcome> {
   const folder = new TempFolder("tier");
   fs.mkdirSync(path.join(folder.path, "deep"));
   if (source !== undefined) fs.writeFileSync(path.join(folder.path, "deep/some.test.js"), source);
   const program = path.join(__dirname, "../support/tiers/suiteProcess.js");
-  const env = { ...process.env, ...reportEnvironment(folder.path), [grepVariable]: undefined };
+  const env = { ...process.env, ...reportEnvironment(folder.path), [grepVariable]: grep };
   const child = spawn(process.execPath, [program, folder.path, "1000"], { env, stdio: "ignore" });
   const [exitCode] = (await once(child, "exit")) as [number];
   const outcome = { exitCode, result: readResult(folder.path) };
@@ -32,8 +32,17 @@ describe("a run of one tier", () => {
       runTier(),
       runTier(`it.skip("a", () => {});`),
     ]);
-    assert.deepEqual(mixed, { exitCode: 1, result: { passed: 2, failed: 1 } });
+    assert.deepEqual(mixed, { exitCode: 1, result: { passed: 2, failed: 1, skipped: 0 } });
     assert.deepEqual(empty, { exitCode: 1, result: undefined });
     assert.deepEqual(skipped, { exitCode: 1, result: undefined });
+  });
+
+  it("may be without a test of the title that was asked for", async () => {
+    const [other, skipped] = await Promise.all([
+      runTier(`it("a", () => {});`, "b"),
+      runTier(`it.skip("b", () => {});`, "b"),
+    ]);
+    assert.deepEqual(other, { exitCode: 0, result: { passed: 0, failed: 0, skipped: 0 } });
+    assert.deepEqual(skipped, { exitCode: 0, result: { passed: 0, failed: 0, skipped: 1 } });
   });
 });

@@ -7,7 +7,7 @@ export interface Document {
   /** Relative to the project. */
   readonly file: string;
   readonly text: string;
-  /** What stands in backticks or in a block of code. */
+  /** The text in backticks or in a code block. */
   readonly code: readonly string[];
   /** Where links and pictures lead. */
   readonly targets: readonly string[];

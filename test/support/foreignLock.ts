@@ -7,6 +7,9 @@ import { atExit } from "./atExit";
 
 const takeInherited = "open(F, '+<&=3') or die; exit(flock(F, $ARGV[0]) ? 0 : 1)";
 const takeAndWait = "open(F, '+>>', $ARGV[0]) or die; flock(F, 2) or die; $| = 1; print 'locked'; <STDIN>";
+const takeOften =
+  "open(F, '+>>', $ARGV[0]) or die; $| = 1; print 'begun '; my $refused = 0;" +
+  "for (1 .. $ARGV[1]) { flock(F, 6) ? flock(F, 8) : $refused++; select(undef, undef, undef, 0.0005) } print $refused";
 const shared = 1;
 const exclusive = 2;
 const atOnce = 4;
@@ -28,6 +31,24 @@ export function isFreeForForeigners(file: string): boolean {
   } finally {
     fs.closeSync(descriptor);
   }
+}
+
+/** How often another program is refused the lock, of so many attempts while `meanwhile` is called over and over. */
+export async function refusalsOfForeigner(
+  file: string,
+  attempts: number,
+  meanwhile: () => Promise<void>,
+): Promise<number> {
+  const perl = spawn("perl", ["-e", takeOften, file, String(attempts)], { stdio: ["ignore", "pipe", "inherit"] });
+  const spare = atExit(() => perl.kill("SIGKILL"));
+  let printed = "";
+  perl.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  const end = once(perl, "close");
+  await once(perl.stdout, "data");
+  while (perl.exitCode === null && perl.signalCode === null) await meanwhile();
+  await end;
+  spare();
+  return Number(/^begun (\d+)$/.exec(printed)?.[1]);
 }
 
 /** The lock belongs to the open file, which perl inherits: it outlives perl and ends with our descriptor. */

@@ -22,6 +22,30 @@ export class Home {
     return `${this.ledgerPath(session)}.bak`;
   }
 
+  get programFolder(): string {
+    return path.join(this.path, "bin");
+  }
+
+  /** Where {@link install} puts the tracker's program. */
+  get br(): string {
+    return path.join(this.programFolder, "br");
+  }
+
+  /** Gives a process no tmux but one whose socket is in this home. */
+  get environment(): Readonly<Record<"TMUX" | "TMUX_TMPDIR", string>> {
+    return { TMUX: "", TMUX_TMPDIR: this.tmuxFolder };
+  }
+
+  get tmuxFolder(): string {
+    return path.join(this.path, "tmux");
+  }
+
+  /** Makes `program` what this home has under `name`. */
+  install(name: string, program: string): void {
+    fs.mkdirSync(this.programFolder, { recursive: true });
+    fs.symlinkSync(program, path.join(this.programFolder, name));
+  }
+
   /**
    * Puts a fixture's files, such as those of `schema9/plain`, in the session's place and under its name.
    * @returns the primary copy
@@ -39,8 +63,10 @@ export class Home {
     return this.ledgerPath(session);
   }
 
-  /** As if ntm had never run here. */
+  /** As if ntm had never run here, and nothing were installed. */
   clear(): void {
-    fs.rmSync(path.join(this.path, ".ntm"), { recursive: true, force: true });
+    for (const folder of [path.join(this.path, ".ntm"), this.programFolder]) {
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    }
   }
 }

@@ -1,8 +1,8 @@
-// A session whose ledger says what a test wants, read by the real store: rows that stay the same stay the same object.
+// A session with a test's rows, read by the real store: unchanged rows stay the same objects.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { newStore, type AssignmentStore } from "../../src/assignment";
-import { SessionSnapshot } from "../../src/session/snapshot";
+import { SessionSnapshot } from "../../src/session/sessionSnapshot";
 import { emptyLedger, row, saveAsNtm } from "./foreignSave";
 import { TemporaryStorage } from "./storage";
 

@@ -11,6 +11,7 @@ export interface MenuItem {
 }
 
 export interface Manifest {
+  readonly version: string;
   readonly engines: { readonly vscode: string };
   readonly scripts: Readonly<Record<string, string>>;
   readonly dependencies: Readonly<Record<string, string>>;
@@ -29,6 +30,8 @@ export interface Manifest {
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly { command: string; key: string; when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+    readonly languageModelTools: readonly ChatTool[];
+    readonly mcpServerDefinitionProviders: readonly { id: string; label: string }[];
     readonly walkthroughs: readonly { id: string; steps: readonly Step[] }[];
   };
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
@@ -40,6 +43,15 @@ interface Setting {
   readonly markdownDescription: string;
   readonly enum?: readonly string[];
   readonly enumDescriptions?: readonly string[];
+}
+
+interface ChatTool {
+  readonly name: string;
+  readonly displayName: string;
+  readonly userDescription: string;
+  readonly modelDescription: string;
+  readonly toolReferenceName: string;
+  readonly inputSchema: unknown;
 }
 
 interface Step {

@@ -65,7 +65,7 @@ export class Program {
   }
 }
 
-/** @param source from the project's root @returns the bundle, which lies inside the project, where the native lock is found */
+/** @param source from the project's root @returns the bundle, which is inside the project, where the native lock is found */
 export function bundleProgram(source: string): string {
   const known = bundled.get(source);
   if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-// A log that keeps what it is told, so that a test can ask that nothing went wrong unseen.
+// A log in memory, so that a test can check that nothing was logged.
 import type { Log } from "../../src/log";
 
 export class SilentLog implements Log {

@@ -28,9 +28,13 @@ export class Zip {
     return [...this.#entries.keys()];
   }
 
-  text(name: string): string {
+  bytes(name: string): Buffer {
     const read = this.#entries.get(name);
     if (read === undefined) throw new Error(`no ${name} among: ${this.names.join(", ")}`);
-    return read().toString("utf8");
+    return read();
+  }
+
+  text(name: string): string {
+    return this.bytes(name).toString("utf8");
   }
 }

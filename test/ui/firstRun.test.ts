@@ -1,4 +1,4 @@
-// A newcomer: what is explained, what is found out, and how a first ledger comes to be.
+// The first run: welcome views, walkthrough, diagnosis and the first assignment.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { eventually } from "../support/eventually";
@@ -24,17 +24,17 @@ describe("a first run", () => {
 
   it("explains how it works, in four steps", async () => {
     const { workbench } = stage();
-    await welcome(/^The folder of ntm's sessions isn't there yet\./);
+    await welcome(/^The sessions folder of ntm doesn't exist yet\./);
     await workbench.tree("Beads").pane.getByText("How It Works").click();
     await workbench.page.getByText("Get Started with NTM Assignments").first().waitFor();
-    for (const step of ["Watch Your Swarm", "Choose a Session", "Act on a Bead", "Be Told"]) {
+    for (const step of ["Watch Your Swarm", "Choose a Session", "Act on a Bead", "Get Notified"]) {
       await workbench.page.locator(".getting-started-step", { hasText: step }).waitFor();
     }
     for (const theme of ["dark", "high-contrast", "light"] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot("walkthrough");
     }
-    for (const step of ["Choose a Session", "Act on a Bead", "Be Told"]) {
+    for (const step of ["Choose a Session", "Act on a Bead", "Get Notified"]) {
       await workbench.page.locator(".getting-started-step", { hasText: step }).click();
       await workbench.page.locator(".getting-started-step.expanded", { hasText: step }).waitFor();
       await workbench.screenshot(`walkthrough-${step.toLowerCase().replaceAll(" ", "-")}`);
@@ -48,7 +48,9 @@ describe("a first run", () => {
     fs.writeFileSync(home.ledgerPath(session), "{");
     await welcome(/^The ledger of this session can't be read\. Nothing was changed\./);
     await workbench.tree("Beads").pane.getByText("Diagnose Ledger").click();
-    await workbench.notifications.waitFor(/assignments\.json is cut off, or isn't JSON\. Nothing is changed for you/);
+    await workbench.notifications.waitFor(
+      /assignments\.json is truncated or isn't valid JSON\. Open the file and decide what to keep/,
+    );
     await workbench.screenshot("first-run-diagnosed");
     await workbench.notifications.clear();
   });
@@ -57,26 +59,34 @@ describe("a first run", () => {
     const { home, workbench } = stage();
     const { quickInput, dialog } = workbench;
     home.clear();
-    await welcome(/isn't there yet|No session has a ledger yet/);
+    await welcome(/doesn't exist yet|No session has a ledger yet/);
     await workbench.run("NTM Assignments: Assign…");
     await quickInput.waitUntilOpen();
     assert.equal(await quickInput.value(), session, "the folder's name is as good as any");
     await workbench.page.keyboard.press("Enter");
-    for (const [step, text] of ["bd-1", "First", "2", "Codex", ""].entries()) {
+    const steps: readonly (readonly [asks: RegExp, text: string])[] = [
+      [/^Bead ID/, "bd-1"],
+      [/^Title/, "First"],
+      [/^(Select a pane|No panes found)/, "2"],
+      [/^Select an agent/, "Codex"],
+      [/^Prompt \(optional\)/, ""],
+    ];
+    for (const [asks, text] of steps) {
       await eventually(async () => {
-        assert.equal(await quickInput.title(), `Assign a Bead in ${session} (${String(step + 1)}/5)`);
+        assert.equal(await quickInput.title(), `Assign a Bead in ${session}`);
+        assert.ok([await quickInput.message(), await quickInput.placeholder()].some((asked) => asks.test(asked)));
       });
       await quickInput.type(text);
-      if (step === 2)
+      if (text === "2")
         await eventually(async () => {
           assert.equal((await quickInput.items())[0]?.label, "Pane 2");
         });
       await workbench.page.keyboard.press("Enter");
     }
-    assert.equal(await dialog.message(), "Start a ledger with a bead that has no tmux pane id?");
+    assert.equal(await dialog.message(), "Create a ledger with a bead that has no tmux pane ID?");
     await workbench.screenshot("first-run-ledger");
-    await dialog.click("Start the Ledger");
-    await workbench.tree("Beads").row("bd-1 First");
+    await dialog.click("Create Ledger");
+    await workbench.tree("Beads").row("bd-1");
     const { version, assignments } = JSON.parse(fs.readFileSync(home.ledgerPath(session), "utf8")) as LedgerContent;
     assert.deepEqual([version, assignments["bd-1"]?.["agent_type"]], [1, "codex"]);
   });

@@ -47,23 +47,23 @@ describe("the list of sessions", () => {
   it("has labelled ones under their project, and folds those in which nothing is under way", async () => {
     const { workbench } = stage();
     await workbench.showContainer(container);
-    await workbench.tree("Sessions").pane.locator(".pane-header").click();
-    // Only what is in sight exists.
-    await workbench.tree("Beads").pane.locator(".pane-header").click();
+    await workbench.tree("Sessions").toggle();
+    // Only rows inside the viewport exist.
+    await workbench.tree("Beads").toggle();
     await shows([
       "api | 1 assigned",
-      "not a name | not a name that tmux allows",
-      "torn | The ledger is cut off, or isn't JSON.",
+      "not a name | not a valid session name",
+      "torn | The ledger is truncated or isn't valid JSON.",
       "web | 2 sessions",
       "  web | active · 1 working · 1 assigned",
       "  ui | 1 failed · 1 working",
-      "Quiet (1) | ",
+      "Inactive (1) | ",
     ]);
     for (const theme of ["dark", "high-contrast", "light"] as const) {
       await workbench.setTheme(theme);
       await workbench.screenshot("sessions");
     }
-    await workbench.tree("Beads").pane.locator(".pane-header").click();
+    await workbench.tree("Beads").toggle();
   });
 
   it("counts along when another session's ledger is saved", async () => {
@@ -77,7 +77,7 @@ describe("the list of sessions", () => {
   it("makes a session the active one with a click", async () => {
     const { workbench } = stage();
     await workbench.tree("Sessions").select("ui");
-    await workbench.tree("Beads").row(/^web--ui-2 /);
+    await workbench.tree("Beads").row(/^web--ui-2$/);
     await eventually(async () => {
       assert.ok((await lines()).includes("  ui | active · 1 failed · 1 working"));
     });
@@ -89,6 +89,7 @@ describe("the list of sessions", () => {
 
   it("keeps a pinned one when the window is opened again", async () => {
     const { workbench } = stage();
+    await workbench.tree("Sessions").scroll(100);
     await workbench.tree("Sessions").clickInlineAction("ui", "Pin Session to Workspace");
     await eventually(async () => {
       assert.equal(await workbench.tree("Beads").description(), "web--ui (pinned)");
@@ -97,14 +98,14 @@ describe("the list of sessions", () => {
     await untilKept(workbench.page, '"session.pinned":"web--ui"');
     await workbench.reload();
     await workbench.showContainer(container);
-    await workbench.tree("Beads").row(/^web--ui-2 /);
+    await workbench.tree("Beads").row(/^web--ui-2$/);
     await workbench.run("NTM Assignments: Unpin Session");
-    await workbench.tree("Beads").row(/^web-1 /);
+    await workbench.tree("Beads").row(/^web-1$/);
   });
 
   it("is a quick pick, too, with counters and ages", async () => {
     const { workbench } = stage();
-    await workbench.tree("Beads").row(/^web-1 /);
+    await workbench.tree("Beads").row(/^web-1$/);
     await workbench.run("NTM Assignments: Switch Session");
     await eventually(async () => {
       const items = await workbench.quickInput.items();
@@ -114,6 +115,6 @@ describe("the list of sessions", () => {
     await workbench.screenshot("sessions-quick-pick");
     await workbench.quickInput.type("api");
     await workbench.page.keyboard.press("Enter");
-    await workbench.tree("Beads").row(/^api-2 /);
+    await workbench.tree("Beads").row(/^api-2$/);
   });
 });

@@ -1,4 +1,4 @@
-// Sets the stage for the ui tests of one VS Code release: one browser and one server for all test files, a window for each.
+// What the ui tests of one VS Code release run in: one browser and one server for all test files, a window for each.
 //
 //   describe("tree", () => {
 //     const stage = useStage({ project: "swarm", arrange: (home) => home.placeLedger("swarm", "schema9/plain") });
@@ -29,7 +29,7 @@ export interface StageOptions {
   readonly language?: string;
   /** Settings of the opened folder. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Makes the home folder what it should be before the window opens; it starts without a `.ntm`. */
+  /** Prepares the home folder before the window opens; it starts without a `.ntm`. */
   readonly arrange?: (home: Home) => unknown;
 }
 
@@ -38,21 +38,32 @@ export interface Stage {
   readonly workbench: Workbench;
 }
 
-interface Theatre {
+/** What all test files share. */
+interface Fixture {
   readonly home: Home;
   readonly server: VSCodeServer;
   readonly browser: Browser;
   close(): Promise<void>;
 }
 
-let theatre: Promise<Theatre> | undefined;
+let fixture: Promise<Fixture> | undefined;
 
-async function openTheatre(): Promise<Theatre> {
+async function openFixture(): Promise<Fixture> {
   const name = process.env[releaseVariable] ?? "newest";
   if (!isReleaseName(name)) throw new Error(`${releaseVariable} is one of: ${Object.keys(releases).join(", ")}`);
   const folder = new TempFolder("home");
   const home = new Home(folder.path);
-  const server = await VSCodeServer.start({ release: releases[name], home: home.path, extensions: [projectRoot] });
+  // tmux ignores a TMUX_TMPDIR that doesn't exist, and uses the default one.
+  await fs.mkdir(home.tmuxFolder);
+  const server = await VSCodeServer.start({
+    release: releases[name],
+    home: home.path,
+    extensions: [projectRoot],
+    // The live tier names a tmux server of its own.
+    env: process.env["TMUX_TMPDIR"] === undefined ? home.environment : {},
+    // The server takes PATH from a login shell.
+    settings: { "ntmAssignments.programs.br": home.br },
+  });
   const browser = await launchBrowser();
   const close = async (): Promise<void> => {
     await browser.close();
@@ -64,7 +75,7 @@ async function openTheatre(): Promise<Theatre> {
 
 // The root suite's: after the last file.
 after(async () => {
-  await (await theatre)?.close();
+  await (await fixture)?.close();
 });
 
 /** Opens a window before the tests of the suite it is called in, and closes it after them. */
@@ -78,9 +89,9 @@ export function useStage({
   let stage: Stage | undefined;
 
   before(async () => {
-    const { home, server, browser } = await (theatre ??= openTheatre());
+    const { home, server, browser } = await (fixture ??= openFixture());
     home.clear();
-    arrange?.(home);
+    await arrange?.(home);
     const folder = path.join(home.path, "projects", project);
     await fs.rm(folder, { recursive: true, force: true });
     await fs.mkdir(folder, { recursive: true });
@@ -96,7 +107,10 @@ export function useStage({
   });
 
   afterEach(async function () {
-    if (this.currentTest?.state === "failed") await stage?.workbench.recordFailure(this.currentTest.fullTitle());
+    if (this.currentTest?.state !== "failed" || stage === undefined) return;
+    await stage.workbench.recordFailure(this.currentTest.fullTitle());
+    // A menu that is left open would fail the tests that follow.
+    await stage.workbench.page.keyboard.press("Escape");
   });
 
   after(async () => {
@@ -105,7 +119,7 @@ export function useStage({
   });
 
   return () => {
-    if (stage === undefined) throw new Error("The stage is set before the suite's tests; ask for it in one of them.");
+    if (stage === undefined) throw new Error("The window opens before the suite's tests; call this in one of them.");
     return stage;
   };
 }

@@ -23,7 +23,7 @@ describe("a view without beads", () => {
   it("says that there is no storage folder yet", async () => {
     const { workbench } = stage();
     await workbench.showContainer(container);
-    await says(/The folder of ntm's sessions isn't there yet/);
+    await says(/The sessions folder of ntm doesn't exist yet/);
     await offers("How It Works");
     assert.equal(await workbench.statusBarItem("session").isVisible(), false);
     await workbench.screenshot("state-no-storage");
@@ -62,7 +62,7 @@ describe("a view without beads", () => {
   it("says that a ledger is too new", async () => {
     const { workbench, home } = stage();
     saveAsNtm(home.ledgerPath("web"), { ...emptyLedger("web"), version: 10 });
-    await says(/written by a newer ntm than this extension knows/);
+    await says(/written by a newer version of ntm than this extension supports/);
     await offers("Check for Updates");
     await workbench.screenshot("state-newer-schema");
   });
@@ -73,11 +73,11 @@ describe("a view without beads", () => {
     content.assignments["bd-1"] = row("bd-1", { status: "working" });
     saveAsNtm(home.ledgerPath("web"), content);
     const tree = workbench.tree("Beads");
-    await tree.row(/^bd-1 /);
+    await tree.row(/^bd-1$/);
     fs.writeFileSync(home.ledgerPath("web"), '{"session');
     fs.writeFileSync(home.backupPath("web"), '{"session');
-    await says(/is cut off, or isn't JSON\..*The rows below are the last that could be read\./);
-    await tree.row(/^bd-1 /);
+    await says(/is truncated or isn't valid JSON\..*The rows below are the last that could be read\./);
+    await tree.row(/^bd-1$/);
     await workbench.screenshot("state-last-good-rows");
   });
 });

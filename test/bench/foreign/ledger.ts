@@ -1,5 +1,5 @@
-// A ledger in the hands of another program, which saves it as ntm does, without any code of ours: every row is kept as text,
-// so that a save of 50,000 rows costs its writer little more than the bytes.
+// A ledger written by another process in the way of ntm, without code of the extension. Rows are kept as text, so that a save of
+// 50,000 rows costs the writer little more than writing the bytes.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { ledgerOf } from "../ledgers";
@@ -32,7 +32,7 @@ export class ForeignLedger {
     this.texts = this.rows.map(textOf);
   }
 
-  /** Moves a row to and fro between assigned and working; its retries count how often. */
+  /** Changes a row back and forth between assigned and working; its retries count the changes. */
   touch(number: number): Touched {
     const index = number % this.rows.length;
     const row = this.rows[index]!;
@@ -54,7 +54,7 @@ export class ForeignLedger {
 
   /**
    * Two temporary files, then the backup, then the primary.
-   * @param isDurable whether files and folder are synced, as ntm does; a storm of saves has a disk that keeps up with it
+   * @param isDurable whether files and folder are synced, as ntm does
    */
   save(isDurable: boolean): void {
     fs.mkdirSync(this.folder, { recursive: true, mode: 0o700 });

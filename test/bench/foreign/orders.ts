@@ -1,4 +1,4 @@
-// What the writing process is told, and what it answers.
+// The messages to the writing process, and its answers.
 import type { Touched } from "./ledger";
 
 export type Order =

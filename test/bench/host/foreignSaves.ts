@@ -1,4 +1,4 @@
-// The way from another program's save to the tree, while somebody looks at the pane in question.
+// The time from another process's save to the tree, while its pane is visible.
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { BeadsProvider } from "../../../src/beads/provider";
@@ -10,7 +10,7 @@ import { measure } from "../measure";
 import { plainTransition } from "../reference";
 import type { Stage } from "./stage";
 
-/** Every so many rows there is one in flight, in the first pane too. */
+/** One of so many rows is in flight, also in the first pane. */
 const stride = 6;
 const timeoutMs = 20_000;
 
@@ -23,14 +23,14 @@ export async function measureForeignSaves(
   const times: number[] = [];
   let mostNodes = 0;
   for (let count = 0; count < saves; count++) {
-    // So that saves don't keep step with the rest that follows each reading.
+    // A varying pause, so that saves aren't in step with the pause after each read.
     await sleep(50 * Math.random());
     const number = (count * stride) % Math.max(stride, Math.floor(rows / 4));
     const status = session.snapshot?.get(beadId(number))?.status === "working" ? "assigned" : "working";
     const seen = whenSeen(beads.provider, beadId(number), status);
     const { savedAt } = await writer.order({ kind: "save", row: number });
     const { at, nodes } = await seen;
-    // The backup alone makes a save: the tree may be there before the writer is done with the primary.
+    // The new backup is enough to read the save: the tree may be up to date before the writer has renamed the primary.
     times.push(Math.max(0, Number(at - BigInt(savedAt)) / 1e6));
     mostNodes = Math.max(mostNodes, nodes);
   }
@@ -40,11 +40,11 @@ export async function measureForeignSaves(
     line("foreign save to tree, p50", percentile(times, 0.5)),
     line("foreign save to tree, p95", percentile(times, 0.95)),
     line("foreign save to tree, p99", percentile(times, 0.99)),
-    { name: "nodes painted anew", unit: "count", value: mostNodes },
+    { name: "nodes refreshed", unit: "count", value: mostNodes },
   ];
 }
 
-/** What the other program's part alone takes when it is done plainly, in milliseconds. */
+/** The writer's part alone, in milliseconds. */
 async function plainSaveTime(rows: number): Promise<number> {
   const storage = new TempFolder("plain");
   try {
@@ -64,11 +64,11 @@ async function plainSaveTime(rows: number): Promise<number> {
 interface Sight {
   /** Nanoseconds on the clock of `process.hrtime`. */
   readonly at: bigint;
-  /** How many nodes the editor was told to paint anew by then. */
+  /** The number of nodes refreshed by then. */
   readonly nodes: number;
 }
 
-/** Resolves when the editor has been told of a change, and would be given the row in this status. */
+/** Resolves when the change event was fired and the row's tree item shows this status. */
 function whenSeen(provider: BeadsProvider, beadId: string, status: string): Promise<Sight> {
   return new Promise((resolve, reject) => {
     let nodes = 0;
@@ -77,7 +77,7 @@ function whenSeen(provider: BeadsProvider, beadId: string, status: string): Prom
     }, timeoutMs);
     const subscription = provider.onDidChangeTreeData((changed) => {
       nodes += changed?.length ?? Infinity;
-      if (!String(provider.getTreeItem(rowNode(beadId)).description).startsWith(status)) return;
+      if (provider.getTreeItem(rowNode(beadId)).contextValue?.includes(`+${status}`) !== true) return;
       const at = process.hrtime.bigint();
       clearTimeout(timer);
       subscription.dispose();

@@ -1,8 +1,9 @@
-// What the bench gives an extension host to run.
+// Entry point of the bench in an extension host.
 import * as fs from "node:fs";
 import { measureActivation } from "./activation";
 import { measureForeignSaves } from "./foreignSaves";
-import { measurePainting } from "./painting";
+import { measureNtmStart } from "./ntmStart";
+import { measureRendering } from "./rendering";
 import { largeSession } from "./soak/largeSession";
 import { longRun } from "./soak/longRun";
 import { manySessions } from "./soak/manySessions";
@@ -23,12 +24,13 @@ export async function run(): Promise<void> {
 
 async function perform(task: Task): Promise<Outcome> {
   if (task.kind === "soak") return soaks[task.part]();
+  if (task.kind === "ntm") return { lines: await measureNtmStart(), findings: [] };
   const { rows, saves } = task;
   const activation = await measureActivation();
-  const painting = await measurePainting(rows);
+  const rendering = await measureRendering(rows);
   const stage = await setStage("bench", rows);
   try {
-    return { lines: [...activation, ...painting, ...(await measureForeignSaves(stage, rows, saves))], findings: [] };
+    return { lines: [...activation, ...rendering, ...(await measureForeignSaves(stage, rows, saves))], findings: [] };
   } finally {
     stage.writer.stop();
   }

@@ -1,10 +1,10 @@
-// How long others wait for their turn on this thread: an extension host has one for all extensions.
+// The delay of the event loop, which all extensions of a host share.
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Line } from "../line";
 
 const resolution = 5;
 
-/** Starts to watch; the function that it returns stops, and tells. */
+/** Starts to measure. @returns stops and returns the longest delay */
 export function watchLoopDelay(): () => { readonly lines: readonly Line[]; readonly p99: number } {
   const histogram = monitorEventLoopDelay({ resolution });
   histogram.enable();

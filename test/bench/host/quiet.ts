@@ -1,4 +1,4 @@
-// Waits until a host that has just started has done what hosts do then: start other extensions.
+// Waits until a new host has started the other extensions.
 import { setTimeout as sleep } from "node:timers/promises";
 
 const windowMs = 250;

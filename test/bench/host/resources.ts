@@ -1,4 +1,4 @@
-// What a host holds on to: memory, watches of the file system, open files, listeners, and what it remembers of the tree.
+// The resources that a host uses: memory, file watchers, open files, listeners, and nodes of the tree.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Internals } from "../../host/activated";
@@ -7,18 +7,18 @@ import { settledMemory } from "../memory";
 
 export interface Resources {
   readonly megabytes: number;
-  /** Folders and files of which the system tells; absent, as the next, where it doesn't say how many there are. */
+  /** Folders and files watched by the system; `undefined`, as for the next, where it can't be determined. */
   readonly watches: number | undefined;
   readonly descriptors: number | undefined;
   readonly listeners: number;
-  /** Nodes that the editor asked for. */
-  readonly sights: number;
+  /** Nodes that the editor requested. */
+  readonly renderedNodes: number;
 }
 
-/** Inner parts that nobody else has any business with. */
+/** Private parts of the extension. */
 interface Insides {
   readonly session: { readonly changed: Listeners; readonly listChanged: Listeners };
-  readonly beads: { readonly provider: { readonly paint: { readonly sights: { readonly size: number } } } };
+  readonly beads: { readonly provider: { readonly rendered: { readonly items: { readonly size: number } } } };
 }
 
 interface Listeners {
@@ -34,11 +34,11 @@ export async function resources(internals: Internals): Promise<Resources> {
     watches: watches(),
     descriptors: openDescriptors(),
     listeners: [...own, ...ofProcess].reduce((sum, count) => sum + count, 0),
-    sights: beads.provider.paint.sights.size,
+    renderedNodes: beads.provider.rendered.items.size,
   };
 }
 
-/** Linux tells of each watch in a line of its own. */
+/** Linux lists each watch on one line. */
 export function watches(): number | undefined {
   const folder = "/proc/self/fdinfo";
   if (!fs.existsSync(folder)) return undefined;
@@ -52,6 +52,6 @@ function infoOf(file: string): string {
   try {
     return fs.readFileSync(file, "utf8");
   } catch {
-    return ""; // Closed meanwhile.
+    return ""; // Closed in the meantime.
   }
 }

@@ -1,4 +1,4 @@
-// The extension in this host with a ledger that another program keeps, and a person who looks at its tree.
+// The extension in this host, with a ledger that another process writes and a visible tree.
 import * as os from "node:os";
 import * as vscode from "vscode";
 import { viewIds } from "../../../src/contributions";
@@ -14,13 +14,13 @@ export const home = new Home(os.homedir());
 export interface Stage {
   readonly internals: Internals;
   readonly writer: ForeignWriter;
-  /** Milliseconds from the ledger on disk, not yet read, to the tree with its first pane unfolded. */
+  /** Milliseconds from an unread ledger to the tree with its first pane expanded. */
   readonly shownAfter: number;
 }
 
 const timeoutMs = 60_000;
 
-/** With the tree visible, and the first pane unfolded. The writer must be stopped. */
+/** With a visible tree and its first pane expanded. The writer must be stopped. */
 export async function setStage(sessionName: string, rows: number): Promise<Stage> {
   const internals = await activated();
   const { session, beads } = internals;
@@ -36,7 +36,7 @@ export async function setStage(sessionName: string, rows: number): Promise<Stage
   return { internals, writer, shownAfter: performance.now() - start };
 }
 
-/** How many rows aren't shown as the writer left them. */
+/** Number of rows that aren't shown as the writer saved them. */
 export function stale({ session }: Internals, state: readonly Touched[]): number {
   return state.filter(({ beadId, status, retries }) => {
     const row = session.snapshot?.get(beadId);

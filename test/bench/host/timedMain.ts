@@ -1,5 +1,5 @@
-// Stands beside a copy of the bundle as the extension's main file, and times what the bundle does until `activate` is over.
-// The editor's own part, with its round trips between processes, is not in it.
+// The main file of a copied extension: times its code until `activate` returns. The editor's own part, with its round trips between
+// processes, isn't included.
 import * as path from "node:path";
 import type { ExtensionContext } from "vscode";
 

@@ -1,4 +1,4 @@
-// node foreignWriter.js PRIMARY ROWS: another program that saves a ledger whenever it is told to. It ends with its parent.
+// node foreignWriter.js PRIMARY ROWS: another program that saves a ledger on request. It ends with its parent.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ForeignLedger, type Touched } from "../foreign/ledger";
 import type { Answer, Order } from "../foreign/orders";

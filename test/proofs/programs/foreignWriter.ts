@@ -1,16 +1,16 @@
 // node foreignWriter.js PRIMARY BEAD CHANGES: changes a ledger as ntm does, without any code of the package: takes the
 // same flock, reads both copies strictly, and publishes the next generation. A ledger of schema 1 it upgrades first.
 import * as fs from "node:fs";
-import { ask } from "../../support/ask";
+import { waitForParent } from "../../support/waitForParent";
 import { lockAsForeigner } from "../../support/foreignLock";
 import { saveAsNtm, type LedgerContent } from "../../support/foreignSave";
 import { loadAsNtm } from "../../support/ntmLoader";
-import { sharedBeads, type DoneChange } from "../crowd";
+import { sharedBeads, type DoneChange } from "../sharedRows";
 
 async function main([primary = "", own = "", changes = ""]: readonly string[]): Promise<void> {
   const done: DoneChange[] = [];
-  await ask("ready");
-  // Amid the others, not before them.
+  await waitForParent("ready");
+  // Together with the others, not before them.
   while (!fs.readFileSync(primary, "utf8").includes("retry_count")) await pause();
   while (done.length < Number(changes)) {
     const bead = done.length % 2 === 0 ? own : sharedBeads[(done.length >> 1) % sharedBeads.length]!;
@@ -24,7 +24,7 @@ async function main([primary = "", own = "", changes = ""]: readonly string[]): 
     } finally {
       release();
     }
-    // Nobody wakes the others: without a pause this process would take the lock again at once.
+    // Other processes poll for the lock: without a pause this one would take it again at once.
     await pause();
   }
   fs.writeFileSync(1, JSON.stringify(done));

@@ -2,7 +2,7 @@
 // ends, and prints how often. Every read must find a whole ledger, none older than the one before.
 import * as fs from "node:fs";
 import { loadStore, newStore, type AssignmentStore } from "../../../src/assignment";
-import { session, sharedBeads } from "../crowd";
+import { session, sharedBeads } from "../sharedRows";
 
 async function main([storageDir = ""]: readonly string[]): Promise<void> {
   process.stdin.resume();

@@ -7,7 +7,7 @@ import { changesOf } from "../changesOf";
 
 async function main([storageDir = ""]: readonly string[]): Promise<void> {
   const store = await loadStore(session, { storageDir });
-  await store.save(); // What a first change loads takes longer than any save, and nobody is killed amid a save meanwhile.
+  await store.save(); // The first change loads modules, which takes longer than a save; a kill during that time would hit no save.
   const report = (row: Assignment): void => {
     fs.writeSync(1, `${changesOf(row)}\n`);
   };

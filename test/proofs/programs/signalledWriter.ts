@@ -1,5 +1,5 @@
-// node signalledWriter.js STORAGE: is asked to end while the bytes of its save are on their way to the disk, and says so
-// when it goes on all the same.
+// node signalledWriter.js STORAGE: gets a signal to end while it saves, and prints a line if it
+// continues all the same.
 import fs from "node:fs";
 import { loadStore } from "../../../src/assignment";
 import { interceptFiles } from "../../support/fileOperations";

@@ -2,13 +2,13 @@
 // rows that come and go, and prints what the store said was done.
 import * as fs from "node:fs";
 import { InvalidTransitionError, loadStore, type AssignmentStore } from "../../../src/assignment";
-import { ask } from "../../support/ask";
-import { session, sharedBeads, type DoneChange } from "../crowd";
+import { waitForParent } from "../../support/waitForParent";
+import { session, sharedBeads, type DoneChange } from "../sharedRows";
 
 async function main([storageDir = "", own = "", changes = ""]: readonly string[]): Promise<void> {
   const store = await loadStore(session, { storageDir, lockTimeoutMs: 60_000 });
   const done: DoneChange[] = [];
-  await ask("ready");
+  await waitForParent("ready");
   for (let number = 0; done.length < Number(changes); number++) {
     const bead =
       number % 3 === 2 ? sharedBeads[number % sharedBeads.length]! : number % 10 > 7 ? `${own}-passing` : own;

@@ -1,5 +1,6 @@
-// node agent.js SESSION AGENT PACE-MS: one agent of the swarm, which looks at its own rows about every PACE-MS and takes the
-// next step, through the store like any other program. It ends with whoever started it.
+// node agent.js PLAN SESSION AGENT PACE-MS: one agent of the swarm, which looks at its own rows about every PACE-MS and takes
+// the next step, through the store like any other program. It ends with its parent process. In a pane it also draws.
+import * as fs from "node:fs";
 import {
   ConcurrentMutationError,
   InvalidTransitionError,
@@ -7,25 +8,40 @@ import {
   type Assignment,
   type AssignmentStore,
 } from "../../../src/assignment";
-import { beadTitles, failReasons, swarmSessions, type SwarmAgent } from "./plan";
+import { beadTitles, failReasons, type SwarmAgent, type SwarmSession } from "./plan";
+import { PaneScreen } from "./paneScreen";
+
+const startedAt = Date.now();
 
 /** How many finished beads an agent leaves in the ledger. */
 const keptFinished = 6;
 
-async function main([sessionName = "", agentName = "", paceMs = ""]: readonly string[]): Promise<void> {
+/** After how many steps an agent leaves that is to leave. */
+const stepsUntilLeaving = 6;
+
+async function main([plan = "", sessionName = "", agentName = "", paceMs = ""]: readonly string[]): Promise<void> {
   process.once("disconnect", () => process.exit());
-  const { agents = [] } = swarmSessions.find((session) => session.name === sessionName) ?? {};
+  const sessions = JSON.parse(fs.readFileSync(plan, "utf8")) as readonly SwarmSession[];
+  const { agents = [] } = sessions.find((session) => session.name === sessionName) ?? {};
   const me = agents.find((agent) => agent.name === agentName);
   if (me === undefined) throw new Error(`There is no ${agentName} in ${sessionName}.`);
-  const others = agents.filter((agent) => agent !== me);
+  const others = agents.filter((agent) => agent !== me && agent.part !== "spare");
   const store = await loadStore(sessionName);
-  for (;;) {
+  const screen = process.stdout.isTTY ? new PaneScreen(me) : undefined;
+  for (let step = 0; ; step++) {
     await new Promise((resolve) => setTimeout(resolve, Number(paceMs) * (0.5 + Math.random())));
     await store.load();
+    if (screen !== undefined) {
+      const row = store.list().find((one) => one.agent_name === me.name && one.status === "working");
+      const isAsking = me.part === "asks" && step % 8 >= 4;
+      screen.show(row, isAsking);
+      if (me.part === "spare" || (isAsking && row !== undefined)) continue;
+      if (me.part === "leaves" && step >= stepsUntilLeaving && row !== undefined) process.exit();
+    }
     try {
       await takeStep(store, me, others);
     } catch (error) {
-      // Somebody else, the person at the editor perhaps, was faster: the next look shows what is left to do.
+      // Another process, perhaps the editor, changed the row first: the next look shows what is left to do.
       if (!(error instanceof ConcurrentMutationError || error instanceof InvalidTransitionError)) console.error(error);
     }
   }
@@ -53,7 +69,8 @@ async function goOn(store: AssignmentStore, row: Assignment, others: readonly Sw
 }
 
 async function takeUp(store: AssignmentStore, me: SwarmAgent, mine: readonly Assignment[]): Promise<void> {
-  const failed = mine.find((row) => row.status === "failed");
+  // What failed before the agent was started stays as it is: its row is from before the tmux session, too.
+  const failed = mine.find((row) => row.status === "failed" && Date.parse(row.assigned_at) >= startedAt);
   if (failed !== undefined && Math.random() < 0.4) {
     await store.retry(failed.bead_id);
     return;

@@ -6,6 +6,11 @@ export interface SwarmAgent {
   /** tmux's index, which repeats across windows, and its identity. */
   readonly pane: number;
   readonly paneId: string;
+  /**
+   * What is special about it where it lives in a pane: it `asks` for permission now and then, it `leaves` after a while, with
+   * its row still in flight, or it is `spare`: there, and without a bead.
+   */
+  readonly part?: "asks" | "leaves" | "spare";
 }
 
 export interface SwarmSession {
@@ -21,9 +26,9 @@ export const swarmSessions: readonly SwarmSession[] = [
     schema: 9,
     agents: [
       { name: "GreenCastle", type: "claude", pane: 1, paneId: "%11" },
-      { name: "BlueLake", type: "codex", pane: 2, paneId: "%12" },
+      { name: "BlueLake", type: "codex", pane: 2, paneId: "%12", part: "asks" },
       { name: "RedStone", type: "gemini", pane: 3, paneId: "%13" },
-      { name: "QuietHarbor", type: "claude", pane: 1, paneId: "%21" },
+      { name: "QuietHarbor", type: "claude", pane: 1, paneId: "%21", part: "leaves" },
     ],
   },
   {

@@ -9,7 +9,7 @@ import { TempFolder } from "../tempFolder";
 
 export interface NodeTier {
   /** The folder under `test/`. */
-  readonly name: "manifest" | "unit" | "proofs" | "ui" | "package";
+  readonly name: "manifest" | "unit" | "proofs" | "ui" | "live/ui" | "package";
   /** Of one test. */
   readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -34,5 +34,5 @@ export async function runNodeTier({ name, timeoutMs, env }: NodeTier): Promise<S
   const result = readResult(report.path);
   report.remove();
   if (result !== undefined && (result.failed > 0 || code === 0)) return result;
-  return { passed: result?.passed ?? 0, failed: (result?.failed ?? 0) + 1 };
+  return { passed: result?.passed ?? 0, failed: (result?.failed ?? 0) + 1, skipped: result?.skipped ?? 0 };
 }

@@ -14,7 +14,7 @@ interface BrowserProgram {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** As few as work as root without a display: the page must behave as in a person's browser. */
+/** The fewest that work as root without a display: the page must behave as in a user's browser. */
 const flags = [
   "--no-sandbox",
   "--disable-gpu",
@@ -54,7 +54,7 @@ async function bundledBrowser(): Promise<BrowserProgram> {
   };
 }
 
-/** The package unpacks into the temp folder of its process, and its libraries only where it believes to be on Lambda. */
+/** The package unpacks into the temp folder of its process, and its libraries only when the environment is that of AWS Lambda. */
 async function unpackBundledBrowser(folder: string): Promise<void> {
   const unpack = `import chromium from "@sparticuz/chromium"; await chromium.executablePath();`;
   await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", unpack], {

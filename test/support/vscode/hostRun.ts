@@ -16,7 +16,7 @@ export interface HostRun {
   readonly extension?: string;
   /** The home folder that the host sees; a folder `project` in it is the workspace. */
   readonly home: string;
-  /** What the run appends to this file is shown on the terminal: nobody sees what a host prints. */
+  /** What the run appends to this file is shown on the terminal: the output of a host isn't. */
   readonly printed: string;
   /** A guard against hanging for ever. */
   readonly timeoutMs: number;

@@ -8,7 +8,7 @@ import type { PinnedPackage } from "./releases";
 
 const run = promisify(execFile);
 
-/** Unpacks into `folder` what lies under `member` in the package, after its checksum was found right. */
+/** Unpacks what is under `member` in the package into `folder`, after its checksum was verified. */
 export async function unpackPackage(pinned: PinnedPackage, member: string, folder: string): Promise<void> {
   const spec = `${pinned.name}@${pinned.version}`;
   await npm(["pack", spec, "--silent", "--pack-destination", folder], folder);

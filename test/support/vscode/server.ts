@@ -26,7 +26,7 @@ export interface ServerOptions {
   readonly vsix?: string;
   /**
    * Whether pages may ask the extension host to run tests. The newest release allows that only together with its smoke test
-   * driver, which mutes notifications and refuses dialogs: nothing for a window that somebody looks at.
+   * driver, which mutes notifications and refuses dialogs: not for a window that a user works in.
    */
   readonly runsHostTests?: boolean;
   /** Settings on top of those that keep the workbench quiet. A folder's own .vscode/settings.json goes first. */
@@ -129,7 +129,7 @@ export class VSCodeServer {
     return url.href;
   }
 
-  /** Where what is installed lies. */
+  /** The folder of the installed extensions. */
   get extensionsFolder(): string {
     return path.join(this.#data.path, "extensions");
   }

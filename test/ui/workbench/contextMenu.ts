@@ -11,9 +11,13 @@ export class ContextMenu {
     this.#menu = page.locator(".context-view .monaco-menu");
   }
 
-  static async opened(page: Page): Promise<ContextMenu> {
+  /** Right-clicks again when no menu opens: a click is lost if the workbench renders the element anew in the same moment. */
+  static async open(page: Page, element: Locator): Promise<ContextMenu> {
     const menu = new ContextMenu(page);
-    await menu.#menu.waitFor();
+    await eventually(async () => {
+      if (!(await menu.#menu.isVisible())) await element.click({ button: "right", timeout: 5_000 });
+      await menu.#menu.waitFor({ timeout: 2_000 });
+    });
     return menu;
   }
 

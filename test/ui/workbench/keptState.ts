@@ -1,5 +1,5 @@
-// What the window will still know when it is opened again. The workbench writes it into the browser's database some time
-// after it was told to; a reload before that forgets it.
+// The state that a window restores when it is opened again. The workbench writes it into the browser's database with a
+// delay; a reload before that loses it.
 import type { Page } from "playwright-core";
 import { eventually } from "../../support/eventually";
 

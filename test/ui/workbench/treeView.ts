@@ -1,4 +1,4 @@
-// A tree in the side bar. Only what is scrolled into sight exists, as for a person.
+// A tree view in the side bar. Only rows inside the viewport exist.
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "../../support/eventually";
 import { ContextMenu } from "./contextMenu";
@@ -32,6 +32,11 @@ export class TreeView {
   /** The whole section, header included. */
   get pane(): Locator {
     return this.#pane;
+  }
+
+  /** Clicks the view's title, which expands or collapses the view. The middle of the header may be one of its buttons. */
+  async toggle(): Promise<void> {
+    await this.#pane.locator(".pane-header h3.title").click();
   }
 
   /** The text beside the view's title. */
@@ -86,6 +91,43 @@ export class TreeView {
     });
   }
 
+  /** The text of a row that isn't cut off, by where its characters are on the screen. */
+  async visibleText(label: string | RegExp): Promise<string> {
+    return this.#element(label).evaluate((row) => {
+      /** Where the row's text is cut off, with room for the ellipsis. */
+      const limit = (element: Element): number => {
+        let right = row.getBoundingClientRect().right;
+        for (
+          let parent = element.parentElement;
+          parent !== null && row.contains(parent);
+          parent = parent.parentElement
+        ) {
+          if (getComputedStyle(parent).overflowX === "visible") continue;
+          const ellipsis = parent.scrollWidth > parent.clientWidth ? 14 : 0;
+          right = Math.min(right, parent.getBoundingClientRect().right - ellipsis);
+        }
+        return right;
+      };
+      const parts: string[] = [];
+      for (const element of row.querySelectorAll(".label-name, .label-description")) {
+        const right = limit(element);
+        let visible = "";
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+          const range = document.createRange();
+          for (let index = 0; index < (node.nodeValue ?? "").length; index++) {
+            range.setStart(node, index);
+            range.setEnd(node, index + 1);
+            const box = range.getBoundingClientRect();
+            if (box.width > 0 && box.right <= right + 0.5) visible += (node.nodeValue ?? "").charAt(index);
+          }
+        }
+        if (visible !== "") parts.push(visible);
+      }
+      return parts.join(" ");
+    });
+  }
+
   async expand(label: string | RegExp): Promise<void> {
     await this.#setExpanded(label, true);
   }
@@ -106,13 +148,18 @@ export class TreeView {
   }
 
   async openContextMenu(label: string | RegExp): Promise<ContextMenu> {
-    await this.#element(label).locator(".label-name").click({ button: "right" });
-    return ContextMenu.opened(this.#page);
+    return ContextMenu.open(this.#page, this.#element(label).locator(".label-name"));
   }
 
   /** Drags one row onto another. */
   async drag(label: string | RegExp, onto: string | RegExp): Promise<void> {
     await this.#element(label).dragTo(this.#element(onto));
+  }
+
+  /** Turns the wheel over the rows. @param deltaY in pixels */
+  async scroll(deltaY: number): Promise<void> {
+    await this.#pane.locator(".monaco-list-row").first().hover();
+    await this.#page.mouse.wheel(0, deltaY);
   }
 
   /** Clicks the button `title` that a row shows when the pointer is on it. */
@@ -124,7 +171,8 @@ export class TreeView {
 
   /** Clicks the button `title` in the view's title bar; the only view of a container has its buttons in the container's. */
   async clickTitleAction(title: string): Promise<void> {
-    const button = `.action-label[aria-label=${JSON.stringify(title)}]`;
+    // A label may end with a keyboard shortcut.
+    const button = `.action-label:is([aria-label=${JSON.stringify(title)}], [aria-label^=${JSON.stringify(`${title} (`)}])`;
     const header = this.#pane.locator(".pane-header");
     if (await header.isVisible()) await header.hover();
     await this.#pane

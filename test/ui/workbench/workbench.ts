@@ -1,4 +1,4 @@
-// The workbench as a person sees and uses it. Everything is found by role, label or the few class names that have stayed the
+// The workbench as a user sees and uses it. Everything is found by role, label or the few class names that have stayed the
 // same between the releases, and waited for.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
@@ -53,7 +53,7 @@ export class Workbench {
     page.on("console", (message) => this.#console.push(message.text()));
   }
 
-  /** Opens a window of its own, with nothing remembered from another one. */
+  /** Opens a window of its own, without the state of another one. */
   static async open(options: WorkbenchOptions): Promise<Workbench> {
     const context = await options.browser.newContext({ viewport: windowSize });
     context.setDefaultTimeout(timeoutMs);
@@ -75,11 +75,23 @@ export class Workbench {
     await this.#showsTheme();
   }
 
+  /** In pixels. */
+  async sideBarWidth(): Promise<number> {
+    return (await this.page.locator(".part.sidebar").boundingBox())?.width ?? 0;
+  }
+
+  /** Gives the window another size, in pixels. */
+  async resize(size: { readonly width: number; readonly height: number }): Promise<void> {
+    await this.page.setViewportSize(size);
+  }
+
+  /** Closes the window as a user does: it then tells its extension host to end, which else waits for it for hours. */
   async close(): Promise<void> {
+    await this.page.goto("about:blank");
     await this.#context.close();
   }
 
-  /** The button in the activity bar that shows the view container `name`; its label also tells what its badge says. */
+  /** The button in the activity bar that shows the view container `name`; its label includes the badge's text. */
   activity(name: string): Locator {
     return this.page.locator(`.activitybar .action-item:has(> .action-label[aria-label^=${quoted(name)}])`);
   }
@@ -97,10 +109,15 @@ export class Workbench {
     await this.restPointer();
   }
 
-  /** Takes the pointer to where it is in nobody's way, and no card is left under it. */
+  /** Moves the pointer away from every control, and waits until no hover is shown. */
   async restPointer(): Promise<void> {
-    await this.page.mouse.move(windowSize.width / 2, windowSize.height - 60);
-    await this.page.locator(".workbench-hover").filter({ visible: true }).waitFor({ state: "detached" });
+    const hover = this.page.locator(".workbench-hover").filter({ visible: true });
+    // A busy window may show the hover only after the pointer has left, and then until the pointer moves again.
+    await eventually(async () => {
+      await this.page.mouse.move(windowSize.width / 2, windowSize.height / 2);
+      await this.page.mouse.move(windowSize.width / 2, windowSize.height - 60);
+      await hover.waitFor({ state: "detached", timeout: 2_000 });
+    });
   }
 
   /** What the badge on a view container says, or undefined without one. */
@@ -155,7 +172,7 @@ export class Workbench {
     await this.#picture(path.join(this.#server.release.name, this.#theme, `${name}.png`));
   }
 
-  /** Keeps a picture and every log, for somebody to find out why a test failed. */
+  /** Saves a screenshot and all logs of a failed test. */
   async recordFailure(title: string): Promise<void> {
     const file = path.join(this.#server.release.name, "failed", title.replace(/[^\w-]+/g, "-").slice(0, 120));
     await this.#picture(`${file}.png`);

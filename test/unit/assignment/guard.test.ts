@@ -1,7 +1,15 @@
 // Which steps a hand may take on which rows: every stage of ntm's own atomic rows, and plain rows with and without a pane.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { AssignmentHeldError, holdOf, loadStore, rowHold, type Assignment, type Step } from "../../../src/assignment";
+import {
+  AssignmentHeldError,
+  holdOf,
+  isStepValid,
+  loadStore,
+  rowHold,
+  type Assignment,
+  type Step,
+} from "../../../src/assignment";
 import { TemporaryStorage } from "../../support/storage";
 
 const steps: readonly Step[] = ["markWorking", "markCompleted", "markFailed", "retry", "reassign", "remove", "assign"];
@@ -48,6 +56,17 @@ describe("Guard", () => {
     assert.deepEqual(Object.fromEntries(found), stages);
   });
 
+  it("the outcome of a dispatch may be recorded for a row that is sending its prompt, and for no other", async () => {
+    const store = await loadStore("atomic", { storageDir: storage.path });
+    const resolvable = store.list().filter((row) => {
+      return isStepValid(row.status, "resolveDispatch", 9) && holdOf(row, "resolveDispatch", 9) === undefined;
+    });
+    assert.deepEqual(
+      resolvable.map((row) => row.bead_id),
+      ["at-sending"],
+    );
+  });
+
   it("a hold carries the facts that a sentence about it needs", async () => {
     const store = await loadStore("atomic", { storageDir: storage.path });
     const holdFor = (id: string): unknown => rowHold(store.get(id) ?? assert.fail(id));
@@ -86,6 +105,7 @@ describe("Guard", () => {
         markFailed: () => store.markFailed(id, "r"),
         retry: () => store.retry(id),
         reassign: () => store.reassign(id, 1, "codex", "", "%1"),
+        resolveDispatch: () => store.resolveDispatch(id, "lost"),
         remove: () => store.remove(id),
         assign: () => store.assign(id, "", 1, "codex", "", "", "%1"),
       };

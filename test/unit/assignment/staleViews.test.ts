@@ -1,4 +1,4 @@
-// Two stores on one ledger: what the second one changes behind the first one's back survives, and the first is told.
+// Two stores on one ledger: what the second one changes is kept, and the first one's stale change is refused.
 import * as assert from "node:assert/strict";
 import {
   AssignmentNotFoundError,
@@ -52,7 +52,7 @@ describe("a store whose view is stale", () => {
     await expectConflict(stale.assign("b.1", "t", 1, "codex", "", "", "%1"), "replace", "b.1");
   });
 
-  it("can't create a row that somebody created first", async () => {
+  it("can't create a row that another process created first", async () => {
     await other.assign("new", "theirs", 1, "codex", "", "", "%1");
     await expectConflict(stale.assign("new", "ours", 2, "claude", "", "", "%2"), "create", "new");
   });
@@ -63,7 +63,7 @@ describe("a store whose view is stale", () => {
     await assert.rejects(stale.markCompleted("B"), AssignmentNotFoundError);
   });
 
-  it("removes what is gone already without a word", async () => {
+  it("removes rows that are gone already without an error", async () => {
     await other.remove("B");
     const before = storage.files("plain");
     await stale.remove("B");

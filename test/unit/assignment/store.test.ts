@@ -164,7 +164,7 @@ describe("Store", () => {
     assert.equal(again?.error?.message, "[ASSIGN] Concurrent create conflict for 10; reload assignment state");
   });
 
-  it("assigns a bead that was seen to have no row only while it has none, whatever was read since", async () => {
+  it("assigns a bead that was seen to have no row only while it has none, also after another read", async () => {
     const store = await load("plain", "schema9/plain");
     const target = { pane: 1, paneId: "%1", agentType: "codex", agentName: "", beadTitle: "", prompt: "" };
     const assign = { kind: "assign", beadId: "new", observed: null, ...target } as const;

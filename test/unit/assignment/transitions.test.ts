@@ -85,7 +85,7 @@ async function run(store: AssignmentStore, { op, bead_id: id, args = {} }: Opera
   }
 }
 
-/** The times that ntm's clock told: the row's first, then the ledger's. */
+/** The times of ntm's clock: the row's first, then the ledger's. */
 function timesIn(before: Ledger, after: Ledger, beadId: string): string[] {
   const times: string[] = [];
   for (const name of ["assigned_at", "started_at", "completed_at", "failed_at"]) {

@@ -1,19 +1,29 @@
-import "../../support/editorWords";
+import "../../support/vscodeStub";
 import * as assert from "node:assert/strict";
-import { hoverMarkdown } from "../../../src/beads/hover";
-import { absoluteTime } from "../../../src/beads/spokenTime";
+import { detailsText } from "../../../src/beads/details/detailsText";
+import { hoverMarkdown } from "../../../src/beads/details/hover";
+import { absoluteTime } from "../../../src/text/timeFormat";
+import type { AttentionReason } from "../../../src/attention/signal";
 import type { Assignment } from "../../../src/assignment";
-import { assignmentFields, type FieldKind } from "../../../src/assignment/assignment";
+import { assignmentFields, type FieldKind } from "../../../src/assignment";
 import { row } from "../../support/foreignSave";
 import { LedgerOfRows } from "../../support/ledgerOfRows";
 
 const now = Date.parse("2026-11-22T12:00:00Z");
 
-function hover(fields: Record<string, unknown>): string {
-  return hoverMarkdown(row("bd-1", fields) as unknown as Assignment, false, now);
+function hover(fields: Record<string, unknown>, reason?: AttentionReason): string {
+  return hoverMarkdown(
+    row("bd-1", fields) as unknown as Assignment,
+    reason === undefined ? undefined : { reason },
+    now,
+  );
 }
 
-/** What a person reads once Markdown has been laid out: entities decoded, cells apart. */
+function details(fields: Record<string, unknown>): string {
+  return detailsText(row("bd-1", fields) as unknown as Assignment, undefined, now);
+}
+
+/** The text of the rendered Markdown: entities decoded, cells separated. */
 function read(markdown: string): string {
   return markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }
@@ -37,36 +47,43 @@ function sample(kind: FieldKind, index: number): unknown {
 }
 
 describe("the hover of a row", () => {
-  it("tells times both ways, and the reason, retries and size of the prompt", () => {
-    const text = read(
-      hover({
-        status: "failed",
-        failed_at: "2026-11-22T11:48:00Z",
-        fail_reason: "exit 1",
-        retry_count: 3,
-        prompt_sent: "Do\nthis",
-      }),
-    );
-    assert.match(text, /\| Failed \| 12 minutes ago, .*2026.* \|/);
-    assert.match(text, /\| Reason \| exit 1 \|/);
-    assert.match(text, /\| Retries \| 3 \|/);
-    assert.match(text, /\| Prompt \| 7 characters in 2 lines \|/);
-    assert.match(text, /```text\nDo\nthis\n```$/);
+  it("says what it is, since when, what is wrong, what to do next, and who has it", () => {
+    const lines = read(
+      hover(
+        {
+          status: "failed",
+          failed_at: "2026-11-22T11:48:00Z",
+          fail_reason: "exit 1",
+          retry_count: 3,
+          occupancy_key: "%3",
+          pane: 3,
+          agent_type: "cod",
+          agent_name: "GreenCastle",
+        },
+        "failed",
+      ),
+    ).split("\n\n");
+    assert.equal(lines[0], "**bd-1** Title of bd-1");
+    assert.match(lines[1] ?? "", /^Failed 12 minutes ago \(.*2026/);
+    assert.deepEqual(lines.slice(2, 5), [
+      "Reason: exit 1",
+      "Next: Retry it or remove it.",
+      "Pane 3 (%3) · Codex CLI · GreenCastle",
+    ]);
+    assert.match(lines[5] ?? "", /^Retries: 3/);
   });
 
-  it("tells every field but hashes, a consumer's token, and flags that the stage tells", () => {
-    const untold = new Set(["prompt_sha256", "intent_sha256", "completion_consumer_token"]);
-    // The first of these hides the next: what is told is the pane's id, the reason, and the prompt.
-    for (const hidden of ["dispatch_target", "failure_reason", "pending_prompt"]) untold.add(hidden);
-    const fields = Object.fromEntries(
-      Object.entries(assignmentFields).map(([name, kind], index) => [name, sample(kind, index)]),
-    );
-    const text = read(hoverMarkdown({ ...fields, dispatch_state: "sent" } as unknown as Assignment, false, now));
-    for (const [name, kind] of Object.entries(assignmentFields)) {
-      if (untold.has(name) || kind === "boolean" || name === "dispatch_state") continue;
-      const value = kind === "timestamp" ? absoluteTime(Date.parse(String(fields[name]))) : [fields[name]].flat()[0];
-      const shown = name === "dispatch_duration" ? "took" : String(value);
-      assert.ok(text.includes(shown), `${name} is told as ${shown}`);
+  it("has at most four facts more, however much ntm knows of a row", async () => {
+    const ledger = new LedgerOfRows();
+    try {
+      for (const one of (await ledger.of("schema9/atomic")).rows) {
+        const text = hoverMarkdown(one, { reason: "stuck" }, now);
+        const facts = text.split("\n\n").at(-2) ?? "";
+        assert.ok(facts.split("\n").length <= 4, text);
+        assert.ok(text.split("\n").filter((line) => line !== "").length <= 11, text);
+      }
+    } finally {
+      ledger.remove();
     }
   });
 
@@ -84,45 +101,88 @@ describe("the hover of a row", () => {
     ["at-sent", "claim ✓ → reserve files ✓ → send prompt ✓ → work (under way)"],
     ["at-working", "claim ✓ → reserve files ✓ → send prompt ✓ → work (under way)"],
   ];
-  it("tells at which stage ntm is, and where it hangs", async () => {
+  it("says at which stage ntm is, and where it hangs", async () => {
     const ledger = new LedgerOfRows();
     try {
       const snapshot = await ledger.of("schema9/atomic");
       for (const [beadId, stage] of stages) {
         const one = snapshot.get(beadId);
         assert.ok(one, beadId);
-        assert.ok(read(hoverMarkdown(one, false, now)).includes(`| Stage | ${stage} |`), beadId);
+        assert.ok(read(hoverMarkdown(one, undefined, now)).includes(`Stage: ${stage}`), beadId);
       }
     } finally {
       ledger.remove();
     }
   });
 
-  it("tells fields that are not known, too", () => {
-    assert.match(read(hover({ from_the_future: { a: [1] } })), /\| from_the_future \| \{"a":\[1\]\} \|/);
-  });
-
-  it("has no markup but its own, whatever an agent wrote", () => {
+  it("has one link, to all details, and no other markup, with any text of an agent", () => {
     const attack =
       "[x](command:workbench.action.quit) <img src=x onerror=alert(1)> ![i](https://evil.test/i.png) | a | b |\n" +
       "# h\n\n- l\n**b** `c` $(trash) https://evil.test www.evil.test a@evil.test &lt; \\";
-    const markdown = hover({ bead_title: attack, fail_reason: attack, agent_name: attack, status: attack });
+    const markdown = hoverMarkdown(
+      row(attack, {
+        bead_title: attack,
+        fail_reason: attack,
+        agent_name: attack,
+        status: attack,
+        retry_count: 1,
+      }) as unknown as Assignment,
+      { reason: "failed" },
+      now,
+    );
+    const link = /\[Show Details\]\(command:ntmAssignments\.showDetails\?([^()\s]*)\)$/.exec(markdown);
+    assert.deepEqual(JSON.parse(decodeURIComponent(link?.[1] ?? "")), [
+      { kind: "row", id: `row:${attack}`, beadId: attack },
+    ]);
     const own = markdown
+      .slice(0, link?.index)
       .replace(/&#\d+;/g, "")
-      .replace(/^\*\*bd1\*\*$|^\|.*\|$/gm, (line) => line.replace(/[|*:-]/g, ""));
-    assert.doesNotMatch(own, /[!-/:-@[-`{-~]/, own);
+      .replace(/^\*\*(.*)\*\*/, "$1")
+      .replace(/^([A-Z][a-z ]*):/gm, "$1")
+      .replace(/·|\((%\d+)\)/g, "");
+    assert.doesNotMatch(own.replace(/[,]/g, ""), /[!-/:-@[-`{-~]/, own);
   });
 
-  it("lets no prompt end the block that it stands in", () => {
-    const markdown = hover({ prompt_sent: "```\n[x](command:y)\n`````\nrest\u202e" });
-    const fence = "``````";
-    assert.ok(markdown.endsWith(`${fence}text\n\`\`\`\n[x](command:y)\n\`\`\`\`\`\nrest\u{fffd}\n${fence}`), markdown);
+  it("stays short, however long the texts are", () => {
+    const long = "x".repeat(1_000_000);
+    assert.ok(
+      hover({ bead_title: long, fail_reason: long, prompt_sent: long, agent_name: long }, "failed").length < 5000,
+    );
+  });
+});
+
+describe("the details of a row", () => {
+  it("have times both ways, the reason, and the whole prompt", () => {
+    const text = details({
+      status: "failed",
+      failed_at: "2026-11-22T11:48:00Z",
+      fail_reason: "exit 1",
+      prompt_sent: "Do\nthis",
+    });
+    assert.match(text, /^bd-1 Title of bd-1\n/);
+    assert.match(text, /^Failed: +12 minutes ago, .*2026/m);
+    assert.match(text, /^Reason: +exit 1$/m);
+    assert.match(text, /^Prompt: +7 characters in 2 lines$/m);
+    assert.ok(text.endsWith("\n\nPrompt:\n\nDo\nthis"), text);
   });
 
-  it("shows the first lines of a long prompt, and where the rest is", () => {
-    const markdown = hover({ prompt_sent: Array.from({ length: 99 }, (_, index) => `line ${index}`).join("\n") });
-    assert.match(markdown, /line 9\n… \(Show Prompt has the rest\)/);
-    assert.doesNotMatch(markdown, /line 10/);
-    assert.ok(hover({ prompt_sent: "x".repeat(1_000_000) }).length < 5000);
+  it("have every field but hashes, a consumer's token, and flags that the stage says", () => {
+    const omitted = new Set(["prompt_sha256", "intent_sha256", "completion_consumer_token"]);
+    // Another field with the same meaning is shown instead: the pane's id, the reason, and the prompt.
+    for (const hidden of ["dispatch_target", "failure_reason", "pending_prompt"]) omitted.add(hidden);
+    const fields = Object.fromEntries(
+      Object.entries(assignmentFields).map(([name, kind], index) => [name, sample(kind, index)]),
+    );
+    const text = detailsText({ ...fields, dispatch_state: "sent" } as unknown as Assignment, undefined, now);
+    for (const [name, kind] of Object.entries(assignmentFields)) {
+      if (omitted.has(name) || kind === "boolean" || name === "dispatch_state") continue;
+      const value = kind === "timestamp" ? absoluteTime(Date.parse(String(fields[name]))) : [fields[name]].flat()[0];
+      const shown = name === "dispatch_duration" ? "took" : String(value);
+      assert.ok(text.includes(shown), `${name} is shown as ${shown}`);
+    }
+  });
+
+  it("have fields that are not known, too", () => {
+    assert.match(details({ from_the_future: { a: [1] } }), /^from_the_future: +\{"a":\[1\]\}$/m);
   });
 });

@@ -1,4 +1,4 @@
-// The README's tables say what the manifest and the tests say.
+// The tables of the README match the manifest and the tests.
 import * as assert from "node:assert/strict";
 import { readDocument, tableRows } from "../../support/documents";
 import { manifest, manifestStrings } from "../../support/manifest";
@@ -6,13 +6,13 @@ import { manifest, manifestStrings } from "../../support/manifest";
 const readme = readDocument("README.md");
 const rows = tableRows(readme);
 
-/** Markdown has two ways to emphasise. */
+/** Markdown has two syntaxes for emphasis. */
 function withoutEmphasis(text: string): string {
   return text.replaceAll(/[*_](\w+)[*_]/g, "$1");
 }
 
 describe("README.md", () => {
-  it("lists every setting, with its default and its meaning", () => {
+  it("lists every setting, with its default and its description", () => {
     const strings = manifestStrings();
     const declared = Object.entries(manifest.contributes.configuration.properties).map(([name, setting]) => [
       `\`${name}\``,
@@ -30,7 +30,7 @@ describe("README.md", () => {
     for (const [promise, holder] of rows.slice(start + 1)) assert.match(holder!, /^`test\/[^`]+\.test\.ts`/, promise);
   });
 
-  it("begins with the two commands that need no explanation", () => {
+  it("has the two commands that run the extension and its tests", () => {
     for (const command of ["npm ci && npm start", "npm ci && npm test"])
       assert.ok(readme.code.includes(`${command}\n`));
   });

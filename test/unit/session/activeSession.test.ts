@@ -8,7 +8,7 @@ import { changeAsNtm, emptyLedger, row, saveAsNtm } from "../../support/foreignS
 import { SilentLog } from "../../support/silentLog";
 import { TemporaryStorage } from "../../support/storage";
 
-describe("the session that the views show", () => {
+describe("the active session", () => {
   let storage: TemporaryStorage;
   let storageFolder: string;
   let log: SilentLog;
@@ -62,7 +62,7 @@ describe("the session that the views show", () => {
       assert.equal(session?.snapshot?.sessionName, sessionName);
     });
 
-  it("is none until there is one, and then that one", async () => {
+  it("is undefined until there is a session, and then that session", async () => {
     fs.rmSync(storage.path, { recursive: true });
     const active = await start();
     assert.deepEqual([active.snapshot, active.list?.storage.kind], [undefined, "missing"]);
@@ -72,14 +72,14 @@ describe("the session that the views show", () => {
     assert.deepEqual(changes, [[undefined, "api"]]);
   });
 
-  it("is found in a folder that was there before its ledger", async () => {
+  it("is found in a folder that existed before its ledger", async () => {
     fs.mkdirSync(path.join(storage.path, "api"));
     await start();
     place("api", 1000);
     await shows("api");
   });
 
-  it("doesn't jump when another session is saved later", async () => {
+  it("doesn't change when another session is saved later", async () => {
     place("api", 2000);
     place("web", 1000);
     const active = await start();
@@ -90,7 +90,7 @@ describe("the session that the views show", () => {
     assert.equal(active.snapshot?.sessionName, "api");
   });
 
-  it("gives way to another one when its ledger vanishes, and ends with none", async () => {
+  it("is replaced by another one when its ledger is deleted, and undefined after the last one", async () => {
     place("api", 2000);
     place("web", 1000);
     await start();
@@ -115,7 +115,7 @@ describe("the session that the views show", () => {
     assert.equal(active.snapshot?.sessionName, "api");
   });
 
-  it("may be pinned before it has a ledger, and is there when it gets one", async () => {
+  it("can be pinned before it has a ledger, and becomes active when it gets one", async () => {
     place("api", 2000);
     pinned = "to-come";
     const active = await start();
@@ -135,7 +135,7 @@ describe("the session that the views show", () => {
     assert.equal(active.snapshot?.sessionName, "web");
   });
 
-  it("shows the changes of the session it shows, and of no other any more", async () => {
+  it("shows only its own changes", async () => {
     place("api", 2000);
     place("web", 1000);
     const active = await start();
@@ -149,7 +149,7 @@ describe("the session that the views show", () => {
     assert.deepEqual(changes, [["web", "web"]]);
   });
 
-  it("refuses a name that could lead elsewhere, whoever says it", async () => {
+  it("refuses a name that could lead to another folder, from any source", async () => {
     place("api", 2000);
     pinned = "../api";
     const active = await start();
@@ -158,7 +158,7 @@ describe("the session that the views show", () => {
     await assert.rejects(active.pin("a/b"), InvalidSessionNameError);
   });
 
-  it("moves to another storage folder when the setting says so", async () => {
+  it("moves to another storage folder when the setting changes", async () => {
     place("api", 2000);
     const active = await start();
     storageFolder = path.join(storage.path, "other");

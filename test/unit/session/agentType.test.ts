@@ -5,7 +5,7 @@ import { agentProductName, canonicalAgentType, knownAgentTypes } from "../../../
 import { projectRoot } from "../../support/project";
 
 describe("types of agents", () => {
-  it("have one name for all of ntm's aliases, in any case", () => {
+  it("have one name for all of ntm's aliases, ignoring case", () => {
     for (const [alias, type] of [
       ["cc", "claude"],
       ["Claude_Code", "claude"],
@@ -21,12 +21,12 @@ describe("types of agents", () => {
     assert.equal(agentProductName("gmi"), "Gemini CLI");
   });
 
-  it("of plugins stay as they are written", () => {
+  it("of plugins are unchanged", () => {
     assert.equal(canonicalAgentType(" My-Plugin "), "My-Plugin");
     assert.equal(agentProductName("constructor"), undefined);
   });
 
-  it("have a picture each, light and dark, and one for those that aren't known", () => {
+  it("have a light and a dark icon each, as have unknown ones", () => {
     for (const type of [...knownAgentTypes, "unknown"]) {
       for (const brightness of ["light", "dark"]) {
         assert.ok(fs.existsSync(path.join(projectRoot, "media", "agent", `${type}-${brightness}.svg`)), type);

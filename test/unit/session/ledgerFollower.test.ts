@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { newStore } from "../../../src/assignment";
 import { LedgerFollower } from "../../../src/session/ledgerFollower";
-import type { SessionSnapshot } from "../../../src/session/snapshot";
+import type { SessionSnapshot } from "../../../src/session/sessionSnapshot";
 import { eventually } from "../../support/eventually";
 import { changeAsNtm, emptyLedger, row, saveAsNtm, saveAsOldNtm } from "../../support/foreignSave";
 import { SilentLog } from "../../support/silentLog";
@@ -13,7 +13,7 @@ describe("a followed ledger", () => {
   let storage: TemporaryStorage;
   let log: SilentLog;
   let follower: LedgerFollower;
-  /** Every snapshot that was shown. */
+  /** Every snapshot that was published. */
   let shown: SessionSnapshot[];
 
   beforeEach(() => {
@@ -47,12 +47,12 @@ describe("a followed ledger", () => {
     for (const one of rows) content.assignments[String(one["bead_id"])] = one;
     saveAsNtm(primary(), content);
   };
-  /** What had happened by now has been shown, for a change made after it is. */
+  /** Waits until earlier changes have been published, by making another change. */
   const settled = async (): Promise<void> => {
     await follower.refresh();
   };
 
-  it("shows a foreign save, with the rows that didn't change as the same objects", async () => {
+  it("publishes a foreign save, with unchanged rows as the same objects", async () => {
     place([row("a"), row("b")]);
     await follow();
     const before = current();
@@ -64,12 +64,12 @@ describe("a followed ledger", () => {
     assert.equal(current().generation, 2);
   });
 
-  it("paints an own save once", async () => {
+  it("publishes an own save once", async () => {
     place([row("a", { occupancy_key: "%1" })]);
     await follow();
     await follower.store.markWorking("a");
     assert.equal(shown.length, 1, "shown before the promise is fulfilled");
-    // The watcher tells of the save some time later; a foreign change comes after that.
+    // The watcher reports the save some time later; a foreign change comes after that.
     changeAsNtm(primary(), ({ assignments }) => (assignments["b"] = row("b")));
     await eventually(() => {
       assert.ok(current().get("b"));
@@ -77,7 +77,7 @@ describe("a followed ledger", () => {
     assert.equal(shown.length, 2);
   });
 
-  it("shows nothing new when nothing is new", async () => {
+  it("publishes nothing if nothing changed", async () => {
     place([row("a")]);
     await follow();
     await follower.refresh();
@@ -98,7 +98,7 @@ describe("a followed ledger", () => {
     });
   });
 
-  it("never flashes trouble in the instant without a ledger that every save of an old ntm has", async () => {
+  it("never shows a problem for the instant without a ledger in every save of ntm up to 1.19", async () => {
     fs.mkdirSync(path.dirname(primary()), { recursive: true });
     const content = emptyLedger("s", 1);
     content.assignments["a"] = row("a");
@@ -119,7 +119,7 @@ describe("a followed ledger", () => {
     for (const snapshot of shown) assert.deepEqual([snapshot.health.kind, snapshot.exists], ["ok", true]);
   });
 
-  it("keeps the last good rows in sight when the ledger becomes unreadable, and names the trouble", async () => {
+  it("keeps the last rows when the ledger becomes unreadable, and names the problem", async () => {
     place([row("a")]);
     await follow();
     const before = current();
@@ -138,7 +138,7 @@ describe("a followed ledger", () => {
     assert.deepEqual([current().isStale, current().get("a")], [false, undefined]);
   });
 
-  it("sees a ledger come, go, and come again", async () => {
+  it("follows a ledger that is created, deleted, and created again", async () => {
     await follow();
     assert.equal(current().exists, false);
     place([row("a")]);
@@ -156,7 +156,7 @@ describe("a followed ledger", () => {
     });
   });
 
-  it("sees another folder in the place of the session's", async () => {
+  it("follows another folder that replaces the session's", async () => {
     place([row("a")]);
     await follow();
     const folder = path.dirname(primary());
@@ -169,7 +169,7 @@ describe("a followed ledger", () => {
     });
   });
 
-  it("shows the backup of a save that got no further", async () => {
+  it("shows the backup of an interrupted save", async () => {
     place([row("a")]);
     await follow();
     const content = emptyLedger("s");
@@ -182,11 +182,11 @@ describe("a followed ledger", () => {
     });
   });
 
-  it("finds on poll what no watcher told", async () => {
+  it("finds on poll a change without an event", async () => {
     place([row("a")]);
     await follow();
     await settled();
-    // Written in place through a link from outside the folder: nothing is told of that.
+    // Written in place through a link from outside the folder: this causes no event.
     const alias = path.join(storage.path, "alias");
     fs.linkSync(primary(), alias);
     fs.rmSync(`${primary()}.bak`);

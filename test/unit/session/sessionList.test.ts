@@ -13,14 +13,14 @@ describe("the list of sessions", () => {
   const names = async (): Promise<string[]> =>
     (await listSessions(storage.path)).entries.map((entry) => entry.sessionName);
 
-  it("has every folder with a ledger or the backup of one, by name", async () => {
+  it("has every folder with a ledger or a backup of one, by name", async () => {
     storage.put("web--ui", "{}");
     storage.put("web", undefined, "{}");
     storage.put("api", "{}", "{}");
     assert.deepEqual(await names(), ["api", "web", "web--ui"]);
   });
 
-  it("leaves out saved sessions and folders without a ledger, but knows the latter", async () => {
+  it("omits saved sessions and folders without a ledger, but lists the latter separately", async () => {
     fs.writeFileSync(path.join(storage.path, "saved.json"), "{}");
     fs.writeFileSync(path.join(storage.path, "session.lock"), "");
     storage.put("archived", "{}");
@@ -29,14 +29,14 @@ describe("the list of sessions", () => {
     assert.deepEqual([list.entries, list.ledgerless], [[], ["prompts-only"]]);
   });
 
-  it("says when the newer copy was saved", async () => {
+  it("has the time of the newer copy's save", async () => {
     storage.put("api", "{}", "{}");
     fs.utimesSync(storage.primary("api"), 1000, 1000);
     fs.utimesSync(storage.backup("api"), 2000, 2000);
     assert.equal((await listSessions(storage.path)).entries[0]?.savedAt, 2_000_000);
   });
 
-  it("reports an illegal name, and goes on", async () => {
+  it("reports an illegal name, and continues", async () => {
     storage.put("not a name", "{}");
     storage.put("api", "{}");
     const { entries } = await listSessions(storage.path);
@@ -49,7 +49,7 @@ describe("the list of sessions", () => {
     );
   });
 
-  it("reports what can't be reached, and goes on", async () => {
+  it("reports a folder that can't be accessed, and continues", async () => {
     storage.put("api", "{}");
     storage.put("circle", undefined);
     fs.symlinkSync("assignments.json", storage.primary("circle"));
@@ -65,12 +65,12 @@ describe("the list of sessions", () => {
     );
   });
 
-  it("has a session whose ledger is a folder: reading it tells what is wrong", async () => {
+  it("has a session whose ledger is a folder: reading it reports the problem", async () => {
     fs.mkdirSync(storage.primary("odd"), { recursive: true });
     assert.deepEqual(await names(), ["odd"]);
   });
 
-  it("tells a missing storage folder from one that can't be listed", async () => {
+  it("distinguishes a missing storage folder from one that can't be listed", async () => {
     assert.deepEqual((await listSessions(path.join(storage.path, "none"))).storage, { kind: "missing" });
     const file = path.join(storage.path, "file");
     fs.writeFileSync(file, "");

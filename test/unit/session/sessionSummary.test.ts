@@ -24,12 +24,12 @@ describe("the summaries of sessions", () => {
   });
   const read = async (): Promise<void> => summaries.read((await listSessions(storage.path)).entries);
 
-  it("count what is in each ledger", async () => {
+  it("count the rows of each ledger", async () => {
     await read();
     assert.deepEqual([summaries.kept("api")?.stats.assigned, summaries.kept("web")?.health.kind], [1, "ok"]);
   });
 
-  it("are made again only for a ledger that changed", async () => {
+  it("are updated only for a ledger that changed", async () => {
     await read();
     const [api, web] = [summaries.kept("api"), summaries.kept("web")];
     changeAsNtm(storage.primary("web"), ({ assignments }) => (assignments["b"] = row("b")));
@@ -38,7 +38,7 @@ describe("the summaries of sessions", () => {
     assert.deepEqual([web?.stats.total, summaries.kept("web")?.stats.total], [1, 2]);
   });
 
-  it("name the trouble with a ledger, and go on", async () => {
+  it("report a ledger's problem, and continue", async () => {
     fs.writeFileSync(storage.primary("api"), "{");
     fs.writeFileSync(storage.backup("api"), "{");
     fs.mkdirSync(path.join(storage.path, "not a name"));
@@ -49,7 +49,7 @@ describe("the summaries of sessions", () => {
     assert.equal(summaries.kept("not a name"), undefined);
   });
 
-  it("are forgotten with their sessions", async () => {
+  it("are dropped with their sessions", async () => {
     await read();
     fs.rmSync(path.join(storage.path, "api"), { recursive: true });
     await read();

@@ -17,7 +17,7 @@ describe("the cache of downloads", () => {
     await fs.writeFile(path.join(folder, "program"), "whole");
   }
 
-  it("fetches what isn't there, once", async () => {
+  it("downloads a missing folder, once", async () => {
     let fetched = 0;
     for (const time of ["first", "second"]) {
       const folder = await fetchOnce("tool-1.0", (staging) => (fetched++, fill(staging)), cache.path);
@@ -26,7 +26,7 @@ describe("the cache of downloads", () => {
     assert.equal(fetched, 1);
   });
 
-  it("takes nothing that was only half fetched for being there", async () => {
+  it("ignores an incomplete download", async () => {
     const half = async (staging: string): Promise<void> => {
       await fs.writeFile(path.join(staging, "program"), "ha");
       throw new Error("The line went dead.");
@@ -37,13 +37,13 @@ describe("the cache of downloads", () => {
     assert.deepEqual(await fs.readdir(cache.path), ["tool-1.0"]);
   });
 
-  it("gives all who fetch at once the same whole folder", async () => {
+  it("gives concurrent callers the same complete folder", async () => {
     const folders = await Promise.all([1, 2, 3].map(() => fetchOnce("tool-1.0", fill, cache.path)));
     assert.deepEqual(new Set(folders), new Set([path.join(cache.path, "tool-1.0")]));
     assert.deepEqual(await fs.readdir(cache.path), ["tool-1.0"]);
   });
 
-  it("sweeps up what a process left that died in the middle, but nothing that may still be on its way", async () => {
+  it("deletes the remains of a killed process, but no download that may be in progress", async () => {
     const abandoned = path.join(cache.path, ".fetching-abandoned");
     const underway = path.join(cache.path, ".fetching-underway");
     await Promise.all([abandoned, underway].map((folder) => fs.mkdir(folder)));

@@ -3,7 +3,7 @@ import { Burst } from "../../../src/util/burst";
 import { eventually } from "../../support/eventually";
 
 describe("Burst", () => {
-  it("tells once of what comes in quick succession, in order", async () => {
+  it("delivers items in quick succession together, in order", async () => {
     const told: (readonly number[])[] = [];
     const burst = new Burst<number>((items) => told.push(items), 30, 10_000);
     burst.add([1]);
@@ -18,7 +18,7 @@ describe("Burst", () => {
     });
   });
 
-  it("doesn't wait for a stream to end", async () => {
+  it("doesn't wait for the end of a continuous stream", async () => {
     const told: (readonly number[])[] = [];
     const burst = new Burst<number>((items) => told.push(items), 10_000, 30);
     const stream = setInterval(() => {
@@ -34,7 +34,7 @@ describe("Burst", () => {
     }
   });
 
-  it("forgets what it is told to forget", async () => {
+  it("drops the collected items on request", async () => {
     const told: (readonly number[])[] = [];
     const burst = new Burst<number>((items) => told.push(items), 1, 1);
     burst.add([1]);

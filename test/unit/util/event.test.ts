@@ -3,7 +3,7 @@ import { DisposableStore } from "../../../src/util/disposableStore";
 import { Emitter } from "../../../src/util/event";
 
 describe("an emitter", () => {
-  it("tells everybody who listens, and nobody who stopped", () => {
+  it("calls every current listener", () => {
     const heard: string[] = [];
     const emitter = new Emitter<number>();
     const listener = (value: number): void => {
@@ -19,7 +19,7 @@ describe("an emitter", () => {
     assert.deepEqual(heard, ["both 1", "both 1", "both 2"]);
   });
 
-  it("tells the others when one of them throws, and doesn't hide that", async () => {
+  it("calls the other listeners when one throws, and reports the exception", async () => {
     const heard: number[] = [];
     const emitter = new Emitter<number>();
     emitter.event(() => {
@@ -40,7 +40,7 @@ describe("an emitter", () => {
 });
 
 describe("a store of disposables", () => {
-  it("lets go in the reverse order, once, and at once of what comes too late", () => {
+  it("disposes in reverse order, once, and at once of anything added later", () => {
     const gone: string[] = [];
     const store = new DisposableStore();
     const named = (name: string): { dispose(): void } => ({ dispose: () => gone.push(name) });

@@ -3,7 +3,7 @@ import { SerialTask } from "../../../src/util/serialTask";
 import { eventually } from "../../support/eventually";
 
 describe("a serial task", () => {
-  /** A task whose runs end when the test says so. */
+  /** A task whose runs end when the test ends them. */
   class Runs {
     readonly ends: ((error?: Error) => void)[] = [];
     readonly task = new SerialTask(
@@ -25,13 +25,13 @@ describe("a serial task", () => {
     }
   }
 
-  it("runs at once when nothing runs", () => {
+  it("runs at once if idle", () => {
     const runs = new Runs();
     void runs.task.request();
     assert.equal(runs.ends.length, 1);
   });
 
-  it("gathers the requests of a run into exactly one more, which begins after it", async () => {
+  it("combines the requests during a run into exactly one more run, which begins after it", async () => {
     const runs = new Runs();
     const first = runs.task.request();
     const later = [runs.task.request(), runs.task.request(), runs.task.request()];
@@ -44,7 +44,7 @@ describe("a serial task", () => {
     assert.equal(runs.ends.length, 2);
   });
 
-  it("tells a failure to whoever asked for that run, and to nobody else", async () => {
+  it("reports an error only to the callers of that run", async () => {
     const runs = new Runs();
     const first = runs.task.request();
     const second = runs.task.request();
@@ -55,7 +55,7 @@ describe("a serial task", () => {
     await second;
   });
 
-  it("begins nothing after dispose", async () => {
+  it("starts no run after dispose", async () => {
     const runs = new Runs();
     const first = runs.task.request();
     const second = runs.task.request();

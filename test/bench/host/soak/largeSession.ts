@@ -17,7 +17,7 @@ export async function largeSession(): Promise<Outcome> {
     const { megabytes } = await resources(stage.internals);
     return {
       lines: [
-        { name: "from the ledger to a tree with its first pane unfolded", unit: "ms", value: stage.shownAfter },
+        { name: "from the ledger to a tree with its first pane expanded", unit: "ms", value: stage.shownAfter },
         ...times,
         ...delay.lines,
         { name: "memory of the host", unit: "MB", value: megabytes },

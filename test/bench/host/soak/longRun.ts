@@ -1,4 +1,4 @@
-// An hour of a swarm in fast motion: thousands of saves, sessions that come and go, a person who looks here and there.
+// An hour of a swarm at high speed: thousands of saves, sessions added and removed, and views opened.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { eventually } from "../../../support/eventually";
@@ -11,7 +11,7 @@ import type { Outcome } from "../task";
 const rows = 300;
 const rounds = 60;
 const savesPerRound = 60;
-/** After these, all that is made once has been made. */
+/** After these minutes everything that is created once exists. */
 const warmUpRounds = 10;
 
 export async function longRun(): Promise<Outcome> {
@@ -30,7 +30,7 @@ export async function longRun(): Promise<Outcome> {
   }
 }
 
-/** A minute's saves, a session that comes and goes, and a look at it. */
+/** The saves of a minute, and a session that is created, shown and deleted. */
 async function passMinute({ internals, writer }: Stage, round: number): Promise<void> {
   const { session } = internals;
   const visitor = `visitor-${round}`;
@@ -56,7 +56,7 @@ function lines(early: Resources, late: Resources): readonly Line[] {
     ...line("watches", "count", ({ watches }) => watches),
     ...line("open files", "count", ({ descriptors }) => descriptors),
     ...line("listeners", "count", ({ listeners }) => listeners),
-    ...line("nodes remembered", "count", ({ sights }) => sights),
+    ...line("nodes remembered", "count", ({ renderedNodes }) => renderedNodes),
   ];
 }
 
@@ -67,6 +67,6 @@ function findings(early: Resources, late: Resources): Outcome["findings"] {
     { text: "no more watches than before", isKept: same(({ watches }) => watches) },
     { text: "no more open files than before", isKept: same(({ descriptors }) => descriptors) },
     { text: "no more listeners than before", isKept: same(({ listeners }) => listeners) },
-    { text: "no more nodes remembered than before", isKept: same(({ sights }) => sights) },
+    { text: "no more nodes remembered than before", isKept: same(({ renderedNodes }) => renderedNodes) },
   ];
 }

@@ -18,10 +18,10 @@ export async function storm(): Promise<Outcome> {
     const stopIdle = watchLoopDelay();
     await sleep(3000);
     const idle = stopIdle();
-    let repaints = 0;
+    let refreshes = 0;
     let lastAt = 0n;
     const subscription = internals.beads.provider.onDidChangeTreeData(() => {
-      repaints++;
+      refreshes++;
       lastAt = process.hrtime.bigint();
     });
     const stop = watchLoopDelay();
@@ -38,7 +38,7 @@ export async function storm(): Promise<Outcome> {
     const rate = (perSecond * seconds) / answer.seconds;
     const lines: Line[] = [
       { name: "saves a second", unit: "count", value: Math.round(rate) },
-      { name: "repaints", unit: "count", value: repaints },
+      { name: "refreshes", unit: "count", value: refreshes },
       ...busy.lines,
       { name: "the same while nobody saved, p99", unit: "ms", value: idle.p99 },
       { name: "last save to tree", unit: "ms", value: lag },

@@ -1,0 +1,40 @@
+// Commands about what happened: a bead's history, the timeline, the list for an absence, and clearing all of it.
+import * as vscode from "vscode";
+import type { CommandHandlers } from "../contributions";
+import { showExplanation } from "./messages";
+import { noSession, resolveSelection } from "./rowSelection";
+import type { Services } from "./services";
+
+type Names = "showHistory" | "openTimeline" | "clearHistory" | "showChanges" | "dismissChanges";
+
+export function historyActions(services: Services): CommandHandlers<Names> {
+  const { session, history, log } = services;
+  return {
+    showHistory: async (...args) => {
+      const title = vscode.l10n.t("Show History");
+      const selection = await resolveSelection(services, args, { title, takesMany: false, fits: () => true });
+      const [row] = selection?.rows ?? [];
+      if (selection === undefined || row === undefined) return;
+      await (await history.load()).showHistory(selection.store.sessionName, row.bead_id);
+    },
+    openTimeline: async (node) => {
+      if (session.snapshot === undefined) showExplanation(log, "information", noSession());
+      else (await history.load()).openTimeline(node?.kind === "row" ? node.beadId : undefined);
+    },
+    clearHistory: async () => {
+      const active = vscode.l10n.t("Clear This Session");
+      const all = vscode.l10n.t("Clear All Sessions");
+      const question = vscode.l10n.t("Delete the recorded history of beads?");
+      const detail = vscode.l10n.t(
+        "Ledgers aren't changed. What their rows still say of the past is recorded again the next time.",
+      );
+      const choices = session.snapshot === undefined ? [all] : [active, all];
+      const choice = await vscode.window.showWarningMessage(question, { modal: true, detail }, ...choices);
+      if (choice !== undefined) await (await history.load()).clear(choice === all ? "all" : "active");
+    },
+    showChanges: async () => (await history.load()).showChanges(),
+    dismissChanges: async () => {
+      (await history.load()).dismissChanges();
+    },
+  };
+}

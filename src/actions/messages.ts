@@ -1,0 +1,77 @@
+// Shows messages to the user. Success shows none. Callers don't wait for a button: a message may stay for hours.
+import * as vscode from "vscode";
+import { commandId, commands, type CommandName } from "../contributions";
+import type { RowNode } from "../nodes";
+import type { Log } from "../log";
+import type { Explanation } from "../text";
+
+export type Severity = "error" | "warning" | "information";
+
+export interface Button {
+  readonly title: string;
+  run(): PromiseLike<unknown>;
+}
+
+/** Shows a message; its buttons work whenever they are clicked. */
+export function showMessage(log: Log, severity: Severity, message: string, ...buttons: readonly Button[]): void {
+  const answer = async (): Promise<void> => {
+    const title = await show[severity](message, ...buttons.map((button) => button.title));
+    await buttons.find((button) => button.title === title)?.run();
+  };
+  answer().catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+  });
+}
+
+const show: Readonly<Record<Severity, (message: string, ...titles: string[]) => Thenable<string | undefined>>> = {
+  error: (message, ...titles) => vscode.window.showErrorMessage(message, ...titles),
+  warning: (message, ...titles) => vscode.window.showWarningMessage(message, ...titles),
+  information: (message, ...titles) => vscode.window.showInformationMessage(message, ...titles),
+};
+
+/** Shows what happened and what to do next, with a button for it. @param beadId the bead concerned, if any */
+export function showExplanation(log: Log, severity: Severity, explanation: Explanation, beadId?: string): void {
+  const message = `${explanation.sentence} ${explanation.next}`;
+  if (severity !== "information") log.warn(message);
+  showMessage(log, severity, message, ...buttonsOf(explanation, beadId));
+}
+
+function buttonsOf({ command }: Explanation, beadId: string | undefined): Button[] {
+  const title = command && commandTitle(command);
+  if (command === undefined || title === undefined) return [];
+  const node: RowNode[] =
+    commands[command] === "rows" && beadId !== undefined ? [{ kind: "row", id: `row:${beadId}`, beadId }] : [];
+  return [{ title, run: () => vscode.commands.executeCommand(commandId(command), ...node) }];
+}
+
+/** The title of the button for a command; `undefined` for commands that no message offers. */
+export function commandTitle(command: CommandName): string | undefined {
+  switch (command) {
+    case "closeBead":
+      return vscode.l10n.t("Close Bead…");
+    case "dismissWaiting":
+      return vscode.l10n.t("Dismiss Waiting");
+    case "goToPane":
+      return vscode.l10n.t("Go to Pane");
+    case "markFailed":
+      return vscode.l10n.t("Mark Failed…");
+    case "peekPane":
+      return vscode.l10n.t("Peek Pane");
+    case "release":
+      return vscode.l10n.t("Release");
+    case "resolveDispatch":
+      return vscode.l10n.t("Resolve Dispatch…");
+    case "openSessionTerminal":
+      return vscode.l10n.t("Open Session in Terminal");
+    case "repairLedger":
+      return vscode.l10n.t("Repair Ledger…");
+    case "openLedger":
+      return vscode.l10n.t("Open Ledger");
+    case "refresh":
+      return vscode.l10n.t("Refresh");
+    case "showLog":
+      return vscode.l10n.t("Show Log");
+    default:
+      return undefined;
+  }
+}

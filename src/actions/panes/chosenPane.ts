@@ -1,0 +1,105 @@
+// The pane that a command is about: that of the clicked or selected node, else one that the user picks.
+import * as vscode from "vscode";
+import { isPaneId, paneId, type Assignment } from "../../assignment";
+import type { CommandArguments } from "../../contributions";
+import type { BeadsNode } from "../../nodes";
+import { findPane } from "../../panes/findPane";
+import { livesOfSession } from "../../panes/livesOfSession";
+import { sanitize, type Explanation } from "../../text";
+import type { TmuxPane } from "../../tmux/paneFormat";
+import { liveItems } from "../input/panePicker";
+import { showExplanation } from "../messages";
+import { noSession } from "../rowSelection";
+import type { Services } from "../services";
+
+/** `undefined`: the user canceled, or there is no such pane, which a message has said. */
+export async function choosePane(
+  services: Services,
+  [node, selection]: CommandArguments["rows"],
+  title: string,
+): Promise<TmuxPane | undefined> {
+  const { session, view, log } = services;
+  const { snapshot } = session;
+  if (snapshot === undefined) {
+    showExplanation(log, "information", noSession());
+    return undefined;
+  }
+  const { sessionName } = snapshot;
+  const [chosen] = node === undefined ? view.selection : (selection ?? [node]);
+  const row = chosen?.kind === "row" ? snapshot.get(chosen.beadId) : undefined;
+  const id = chosen === undefined ? await pickPane(services, title) : paneOf(chosen, row);
+  if (id === undefined) {
+    if (chosen !== undefined) showExplanation(log, "information", noPaneId());
+    return undefined;
+  }
+  const found = await findPane(sessionName, id, row);
+  if (found.kind === "found") return found.pane;
+  if (found.kind === "unknown" && found.list.kind === "failed") log.warn(`tmux: ${found.list.detail}`);
+  showExplanation(log, "information", explanationOf(found.kind, sessionName, id));
+  return undefined;
+}
+
+/** The `%N` of a node's pane. */
+function paneOf(node: BeadsNode, row: Assignment | undefined): string | undefined {
+  switch (node.kind) {
+    case "row":
+      return row === undefined ? undefined : paneId(row);
+    case "finished":
+      return paneOf(node.group, row);
+    case "pane":
+      return isPaneId(node.identity) ? node.identity : undefined;
+    case "status":
+    case "agent":
+      return undefined;
+  }
+}
+
+async function pickPane({ session, panes, log }: Services, title: string): Promise<string | undefined> {
+  const { snapshot } = session;
+  if (snapshot === undefined) return undefined;
+  const lives = await livesOfSession(panes, snapshot.sessionName, snapshot);
+  if (lives === undefined) {
+    showExplanation(log, "information", explanationOf("no-session", snapshot.sessionName, ""));
+    return undefined;
+  }
+  const items = liveItems(lives, panes.current, snapshot.panes);
+  const placeHolder = vscode.l10n.t("Select a pane");
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.target.paneId;
+}
+
+function noPaneId(): Explanation {
+  return {
+    sentence: vscode.l10n.t("The ledger has no tmux pane ID for this."),
+    next: vscode.l10n.t("Open the session in a terminal instead."),
+    command: "openSessionTerminal",
+  };
+}
+
+function explanationOf(
+  kind: "no-session" | "no-pane" | "earlier-run" | "unknown",
+  sessionName: string,
+  id: string,
+): Explanation {
+  switch (kind) {
+    case "no-session":
+      return {
+        sentence: vscode.l10n.t("tmux has no session {0} on this machine.", sanitize(sessionName)),
+        next: vscode.l10n.t("Its ledger is kept. Start the session with “ntm spawn”."),
+      };
+    case "no-pane":
+      return {
+        sentence: vscode.l10n.t("Pane {0} is no longer in the session.", id),
+        next: vscode.l10n.t("Reassign its beads to another pane."),
+      };
+    case "earlier-run":
+      return {
+        sentence: vscode.l10n.t("The bead was assigned before the tmux session was created."),
+        next: vscode.l10n.t("Its pane is gone; a pane with the same ID is another pane. Reassign the bead."),
+      };
+    case "unknown":
+      return {
+        sentence: vscode.l10n.t("tmux can't be run on this machine."),
+        next: vscode.l10n.t("Install it, or add it to the PATH of VS Code."),
+      };
+  }
+}

@@ -1,0 +1,53 @@
+// Terminals: one attached to a tmux session, and new ones for ntm commands.
+import * as vscode from "vscode";
+import { tmuxOptions } from "../../panes/tmuxOptions";
+import { attachArguments, selectPane, type PaneAddress } from "../../tmux";
+
+/**
+ * Attaches tmux in a terminal that is reused. It starts tmux itself, so that no shell interprets the session's name.
+ */
+export class SessionTerminal implements vscode.Disposable {
+  private current: { readonly sessionName: string; readonly terminal: vscode.Terminal } | undefined;
+  private readonly subscription = vscode.window.onDidCloseTerminal((terminal) => {
+    if (terminal === this.current?.terminal) this.current = undefined;
+  });
+
+  /** @param pane is selected in the session @throws {TmuxError} when the pane is gone by then */
+  async show(sessionName: string, pane?: PaneAddress): Promise<void> {
+    const { terminal, sessionName: shown } = this.current ?? {};
+    if (terminal !== undefined && shown === sessionName && terminal.exitStatus === undefined) {
+      if (pane !== undefined) await selectPane(pane, tmuxOptions());
+      terminal.show();
+      return;
+    }
+    // This ends only the tmux client, not the session.
+    terminal?.dispose();
+    const created = vscode.window.createTerminal({
+      name: `tmux ${sessionName}`,
+      iconPath: new vscode.ThemeIcon("terminal-tmux"),
+      shellPath: tmuxOptions().program ?? "tmux",
+      shellArgs: [...(pane === undefined ? ["attach-session", "-t", `=${sessionName}`] : attachArguments(pane))],
+      // tmux refuses to attach inside tmux, where the editor may have been started.
+      env: { TMUX: null, TMUX_PANE: null },
+    });
+    this.current = { sessionName, terminal: created };
+    created.show();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+}
+
+/**
+ * Types lines into a terminal and runs them. Always in a new terminal: in an existing one, a running program might read
+ * the line as its input.
+ */
+export function runInTerminal(sessionName: string, lines: readonly string[]): void {
+  const terminal = vscode.window.createTerminal({
+    name: `ntm ${sessionName}`,
+    iconPath: new vscode.ThemeIcon("terminal"),
+  });
+  terminal.show();
+  for (const line of lines) terminal.sendText(line);
+}

@@ -1,0 +1,124 @@
+// Which rows that ntm holds are being worked on at present, and which were left behind by a process that is gone.
+import { beadLockStates, type LockState } from "../ledger/beadLock";
+import type { Assignment } from "../ledger/assignment";
+import type { Timestamp } from "../ledger/timestamp";
+import { isAtomic, rowHold } from "./guard";
+import type { RowChanges } from "./rowChanges";
+
+/**
+ * - `under-way`: a process holds the bead's lock
+ * - `stranded`: the row is `sending` and no process works on it; ntm will refuse every step until the dispatch is resolved
+ * - `idle`: another held row that no process works on; ntm's watch loop may still resume it
+ */
+export type Activity =
+  | { readonly kind: "under-way" | "idle" }
+  | { readonly kind: "stranded"; /** When the dispatch started. */ readonly since: Timestamp | undefined };
+
+/** One look may come between the end of a step and the moment its result is read. */
+const looksForVerdict = 2;
+
+interface Watched {
+  readonly row: Assignment;
+  freeLooks: number;
+  activity: Activity | undefined;
+}
+
+/**
+ * Follows the held rows of one ledger. It has no timer: the caller passes on what changed in the rows, and calls
+ * {@link look} from time to time while {@link isNeeded}. A look costs one read of the system's list of locks, and nothing
+ * when no row is held.
+ */
+export class DispatchActivity {
+  readonly #watched = new Map<string, Watched>();
+
+  /** @param ledgerPath the ledger's primary copy, as `AssignmentStore.path` */
+  constructor(
+    private readonly ledgerPath: string,
+    private readonly lockStates: (
+      ledgerPath: string,
+      beadIds: readonly string[],
+    ) => Promise<readonly LockState[]> = beadLockStates,
+  ) {}
+
+  /** Whether any row is held, so that looks can change anything. */
+  get isNeeded(): boolean {
+    return this.#watched.size > 0;
+  }
+
+  /** The held rows, by bead. */
+  get held(): Iterable<string> {
+    return this.#watched.keys();
+  }
+
+  /** What is known of a row; `undefined` for rows that aren't held, and until two looks agreed. */
+  of(beadId: string): Activity | undefined {
+    return this.#watched.get(beadId)?.activity;
+  }
+
+  /** Brings the held rows up to date. Verdicts on a dispatch attempt that goes on are kept. */
+  update({ gone, come }: RowChanges): void {
+    const before = new Map<string, Watched>();
+    for (const { bead_id: beadId } of gone) {
+      const watched = this.#watched.get(beadId);
+      if (watched === undefined) continue;
+      before.set(beadId, watched);
+      this.#watched.delete(beadId);
+    }
+    for (const row of come) {
+      if (!isWatched(row)) continue;
+      const watched = before.get(row.bead_id);
+      const isSame = watched !== undefined && isSameStep(watched.row, row);
+      this.#watched.set(row.bead_id, isSame ? { ...watched, row } : { row, freeLooks: 0, activity: undefined });
+    }
+  }
+
+  /** Looks at the locks of all held rows once. @returns the beads whose activity changed */
+  async look(): Promise<readonly string[]> {
+    const watched = [...this.#watched];
+    if (watched.length === 0) return [];
+    const states = await this.lockStates(
+      this.ledgerPath,
+      watched.map(([beadId]) => beadId),
+    );
+    const changed: string[] = [];
+    for (const [index, [beadId, entry]] of watched.entries()) {
+      // The row may have changed while the locks were read.
+      if (this.#watched.get(beadId) !== entry) continue;
+      const before = entry.activity?.kind;
+      take(entry, states[index] ?? "unknown");
+      if (entry.activity?.kind !== before) changed.push(beadId);
+    }
+    return changed;
+  }
+}
+
+function take(entry: Watched, state: LockState): void {
+  switch (state) {
+    case "taken":
+      entry.freeLooks = 0;
+      entry.activity = { kind: "under-way" };
+      return;
+    case "unknown":
+      entry.freeLooks = 0;
+      entry.activity = undefined;
+      return;
+    case "free":
+      entry.freeLooks++;
+      if (entry.freeLooks < looksForVerdict) return;
+      entry.activity =
+        entry.row.dispatch_state === "sending"
+          ? { kind: "stranded", since: entry.row.dispatch_started_at }
+          : { kind: "idle" };
+  }
+}
+
+/** ntm takes the bead's lock for steps of atomic rows only. */
+function isWatched(row: Assignment): boolean {
+  const hold = rowHold(row);
+  return isAtomic(row) && (hold?.code === "in-flight" || hold?.code === "clearing");
+}
+
+function isSameStep(a: Assignment, b: Assignment): boolean {
+  const fields = ["idempotency_key", "status", "dispatch_state", "dispatch_attempts", "dispatch_started_at"] as const;
+  return fields.every((field) => a[field] === b[field]) && a.clear_state === b.clear_state;
+}

@@ -1,0 +1,7 @@
+// How tmux is run here, by the settings.
+import type { TmuxOptions } from "../tmux";
+import { programPath } from "../settings";
+
+export function tmuxOptions(): TmuxOptions {
+  return { program: programPath("tmux") };
+}

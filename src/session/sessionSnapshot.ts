@@ -1,0 +1,105 @@
+// The content of a session's ledger at one time: one immutable value for all views. Values that depend on all rows are
+// updated from the previous snapshot.
+import {
+  recount,
+  rowChanges,
+  type Assignment,
+  type AssignmentStats,
+  type AssignmentStore,
+  type LedgerHealth,
+  type Timestamp,
+} from "../assignment";
+import { panesAfter, type Pane } from "./sessionPane";
+
+interface Content {
+  readonly sessionName: string;
+  /** The primary copy of the ledger. */
+  readonly path: string;
+  /** Whether there was a ledger on disk. */
+  readonly exists: boolean;
+  readonly health: LedgerHealth;
+  /** The ledger's `version`. */
+  readonly schema: number;
+  readonly generation: number;
+  readonly updatedAt: Timestamp;
+  /** In list order: pane identity, `assigned_at`, bead ID. The same array until a row changes. */
+  readonly rows: readonly Assignment[];
+  readonly stats: AssignmentStats;
+  readonly get: (beadId: string) => Assignment | undefined;
+}
+
+export class SessionSnapshot implements Content {
+  readonly sessionName: string;
+  readonly path: string;
+  readonly exists: boolean;
+  readonly health: LedgerHealth;
+  readonly schema: number;
+  readonly generation: number;
+  readonly updatedAt: Timestamp;
+  readonly rows: readonly Assignment[];
+  readonly stats: AssignmentStats;
+  /** Whether the rows are the last ones that could be read, because the ledger can't be read now. */
+  readonly isStale: boolean;
+  readonly get: (beadId: string) => Assignment | undefined;
+
+  private constructor(
+    content: Content,
+    isStale: boolean,
+    /** `undefined` until first used: then computed from all rows, and later updated from the previous snapshot. */
+    private knownPanes: readonly Pane[] | undefined,
+  ) {
+    this.sessionName = content.sessionName;
+    this.path = content.path;
+    this.exists = content.exists;
+    this.health = content.health;
+    this.schema = content.schema;
+    this.generation = content.generation;
+    this.updatedAt = content.updatedAt;
+    this.rows = content.rows;
+    this.stats = content.stats;
+    this.get = content.get;
+    this.isStale = isStale;
+  }
+
+  /** The store's current state. If the ledger can't be read, the rows of the previous snapshot are kept. */
+  static of(store: AssignmentStore, before: SessionSnapshot | undefined): SessionSnapshot {
+    const former = before?.path === store.path ? before : undefined;
+    const list = store.list();
+    const changes = rowChanges(former?.rows ?? [], list);
+    const hasChanged = changes.gone.length + changes.come.length > 0;
+    const content: Content = {
+      sessionName: store.sessionName,
+      path: store.path,
+      exists: store.exists,
+      health: store.health,
+      schema: store.version,
+      generation: store.generation,
+      updatedAt: store.updatedAt,
+      rows: former === undefined || hasChanged ? list : former.rows,
+      stats: former === undefined ? store.stats() : recount(former.stats, changes),
+      get: store.finder,
+    };
+    if (content.health.kind !== "unreadable" || former === undefined || former.rows.length === 0) {
+      const panes = former?.knownPanes;
+      return new SessionSnapshot(content, false, panes && panesAfter(panes, changes));
+    }
+    const { schema, generation, updatedAt, rows, stats, get, knownPanes } = former;
+    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats, get }, true, knownPanes);
+  }
+
+  /** Whether the ledger can be written at all. */
+  get isWritable(): boolean {
+    return this.health.kind === "ok";
+  }
+
+  /** Whether an agent has, or is about to get, a bead. */
+  get hasRowsInFlight(): boolean {
+    const { assigned, working, claiming, claimed } = this.stats;
+    return assigned + working + claiming + claimed > 0;
+  }
+
+  /** In pane order. */
+  get panes(): readonly Pane[] {
+    return (this.knownPanes ??= panesAfter([], { gone: [], come: this.rows }));
+  }
+}

@@ -1,0 +1,27 @@
+// The elements of the chart, and what is painted on its two canvases with.
+import { CanvasSurface } from "./canvasSurface";
+
+export interface ChartElements {
+  /** Scrolls the lanes. */
+  readonly scroller: HTMLElement;
+  /** Stays in place over what is scrolled. */
+  readonly plot: HTMLElement;
+  readonly canvas: HTMLCanvasElement;
+  readonly axis: HTMLCanvasElement;
+}
+
+export interface ChartSurfaces {
+  readonly plot: CanvasSurface;
+  readonly axis: CanvasSurface;
+}
+
+/** @throws where the browser has no canvas */
+export function surfacesOf({ canvas, axis }: ChartElements, font: string): ChartSurfaces {
+  return { plot: surfaceOf(canvas, font), axis: surfaceOf(axis, font) };
+}
+
+function surfaceOf(canvas: HTMLCanvasElement, font: string): CanvasSurface {
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("This browser has no canvas to paint on.");
+  return new CanvasSurface(context, font);
+}

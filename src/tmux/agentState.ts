@@ -1,0 +1,82 @@
+// The state that an agent's hooks report in options of its pane. What can't be parsed is ignored.
+import { reasonOption, stateOption } from "./agentOptions";
+import type { PaneOptions } from "./paneFormat";
+
+export type AgentActivity = "working" | "waiting" | "idle" | "error";
+
+export interface AgentState {
+  readonly activity: AgentActivity;
+  /** One word, such as `permission` or `question`. */
+  readonly reason: string | undefined;
+  /** What it waits for or what went wrong, in words of the agent: one line. */
+  readonly text: string | undefined;
+  /** Milliseconds since 1970 at which it said so or before which it didn't; `undefined`: not known. */
+  readonly since: number | undefined;
+}
+
+/** `STATE REASON EPOCH`. */
+const pattern = /^(working|waiting|idle|error) +(-|[A-Za-z0-9][\w.:-]{0,39}) +(\d{9,11})$/;
+
+/** How far a clock may be ahead. */
+const longestSkewMs = 60_000;
+
+/** @param now milliseconds since 1970 */
+export function readAgentState(options: PaneOptions, now: number): AgentState | undefined {
+  const own = options[stateOption].trim();
+  return own === "" ? sidebarState(options, now) : ownState(own, options[reasonOption], now);
+}
+
+function ownState(value: string, text: string, now: number): AgentState | undefined {
+  const [, activity, reason, epoch] = pattern.exec(value) ?? [];
+  const since = timeOf(epoch, now);
+  if (!isActivity(activity) || since === undefined) return undefined;
+  return {
+    activity,
+    reason: reason === "-" ? undefined : reason,
+    text: hasText(activity) ? oneLine(text) : undefined,
+    since,
+  };
+}
+
+/** What the hooks of tmux-agent-sidebar leave. They note when the prompt was taken, and no time of the state itself. */
+function sidebarState(options: PaneOptions, now: number): AgentState | undefined {
+  const status = options["@pane_status"].trim();
+  const activity = status === "running" ? "working" : status;
+  if (!isActivity(activity)) return undefined;
+  const started = options["@pane_started_at"].trim();
+  const since = /^\d{9,11}$/.test(started) ? timeOf(started, now) : undefined;
+  // A reason stays after what it was about; what is still to be attended to is marked.
+  const isCurrent = activity === "error" || (activity === "waiting" && options["@pane_attention"].trim() !== "clear");
+  const said = isCurrent ? oneLine(options["@pane_wait_reason"]) : undefined;
+  return { activity, ...sidebarReason(said), since };
+}
+
+function sidebarReason(said: string | undefined): Pick<AgentState, "reason" | "text"> {
+  if (said === undefined) return { reason: undefined, text: undefined };
+  if (/^permission(?:_\w+)?$/.test(said)) return { reason: "permission", text: undefined };
+  if (/^(?:elicitation_dialog|question)$/.test(said)) return { reason: "question", text: undefined };
+  return { reason: undefined, text: said };
+}
+
+function isActivity(text: string | undefined): text is AgentActivity {
+  return text === "working" || text === "waiting" || text === "idle" || text === "error";
+}
+
+/** Only what stands still has something to explain; a text from before may still be there otherwise. */
+function hasText(activity: AgentActivity): boolean {
+  return activity === "waiting" || activity === "error";
+}
+
+function timeOf(epoch: string | undefined, now: number): number | undefined {
+  const time = Number(epoch) * 1000;
+  return time <= now + longestSkewMs ? time : undefined;
+}
+
+/** Without control characters and marks that turn the direction of what follows. */
+function oneLine(text: string): string | undefined {
+  const line = text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .trim();
+  return line === "" ? undefined : line;
+}

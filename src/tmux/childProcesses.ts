@@ -1,0 +1,70 @@
+// Whether the process of a pane has a child: the difference between an agent that runs under a shell and a shell alone.
+import { readFile, readdir } from "node:fs/promises";
+import { errorCode } from "../util/errorCode";
+import { ProgramError, runProgram } from "../util/program";
+
+const timeoutMs = 2000;
+const maxOutputBytes = 4 * 1024 * 1024;
+
+/**
+ * @param pids processes that tmux started
+ * @param serverPid the process of tmux, by which they are recognized: in another process namespace the numbers mean others
+ * @returns whether each has a child; those of which nothing is known are left out
+ */
+export async function findChildren(pids: readonly number[], serverPid: number): Promise<ReadonlyMap<number, boolean>> {
+  if (pids.length === 0) return new Map();
+  const read = process.platform === "linux" ? await readFromProc(pids, serverPid) : undefined;
+  return read ?? readFromPs(pids, serverPid);
+}
+
+/** `undefined`: this kernel doesn't list children. */
+async function readFromProc(
+  pids: readonly number[],
+  serverPid: number,
+): Promise<ReadonlyMap<number, boolean> | undefined> {
+  const found = new Map<number, boolean>();
+  for (const pid of pids) {
+    try {
+      if (parentIn(await readFile(`/proc/${pid}/stat`, "utf8")) !== serverPid) continue;
+      const tasks = await readdir(`/proc/${pid}/task`);
+      const lists = await Promise.all(tasks.map((task) => readFile(`/proc/${pid}/task/${task}/children`, "utf8")));
+      found.set(
+        pid,
+        lists.some((list) => list.trim() !== ""),
+      );
+    } catch (error) {
+      // Either the process has just ended, or there are no such lists: `ps` knows both.
+      const code = errorCode(error);
+      if (code === "ENOENT" || code === "ESRCH" || code === "EACCES") return undefined;
+      throw error;
+    }
+  }
+  return found;
+}
+
+/** The fourth field; the second is the program's name in parentheses, which may hold parentheses and spaces itself. */
+function parentIn(stat: string): number {
+  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+async function readFromPs(pids: readonly number[], serverPid: number): Promise<ReadonlyMap<number, boolean>> {
+  try {
+    const { stdout } = await runProgram("ps", ["-A", "-o", "pid=", "-o", "ppid="], { timeoutMs, maxOutputBytes });
+    return childrenIn(stdout, pids, serverPid);
+  } catch (error) {
+    if (error instanceof ProgramError) return new Map();
+    throw error;
+  }
+}
+
+/** @param table a line for each process: its id, and that of its parent */
+export function childrenIn(table: string, pids: readonly number[], serverPid: number): ReadonlyMap<number, boolean> {
+  const parents = new Map<number, number>();
+  for (const line of table.split("\n")) {
+    const [, pid, parent] = /^\s*(\d+)\s+(\d+)\s*$/.exec(line) ?? [];
+    if (pid !== undefined) parents.set(Number(pid), Number(parent));
+  }
+  const withChildren = new Set(parents.values());
+  const known = pids.filter((pid) => parents.get(pid) === serverPid);
+  return new Map(known.map((pid) => [pid, withChildren.has(pid)]));
+}

@@ -1,0 +1,164 @@
+// Joins what tmux shows with what the ledger says, by `%N` and by run. It says the worse only of what two looks saw.
+import type { Assignment } from "../assignment";
+import { isUserType } from "./agentTitle";
+import type { AgentState } from "./agentState";
+import { activeRows, assignedAt, type LedgerPane } from "./ledgerPane";
+import type { PaneLook, SeenPane } from "./paneLook";
+import { PaneLives, type LivePane } from "./paneLives";
+
+/** The session that is shown. */
+export interface ShownSession {
+  readonly sessionName: string;
+  /** The panes that its ledger tells of. */
+  readonly panes: readonly LedgerPane[];
+}
+
+/** Looks that follow sooner may both have seen the same passing moment, such as an agent that is started anew. */
+const shortestConfirmationMs = 1000;
+
+/** @param before returned as it is when nothing looks different */
+export function joinPanes({ sessionName, panes }: ShownSession, look: PaneLook, before: PaneLives): PaneLives {
+  const seenHere = new Map<string, SeenPane>();
+  const present = new Set<string>();
+  const sessionNames = new Set<string>();
+  for (const seen of look.panes) {
+    present.add(seen.pane.paneId);
+    sessionNames.add(seen.pane.sessionName);
+    // A window that is linked twice into a session is listed twice.
+    if (seen.pane.sessionName === sessionName && !seenHere.has(seen.pane.paneId)) seenHere.set(seen.pane.paneId, seen);
+  }
+  const created = look.sessions.get(sessionName);
+  const ledgerPanes = new Map<string, LedgerPane>();
+  const gone = new Set<string>();
+  if (created !== undefined) {
+    for (const pane of panes) {
+      const newest = newestOfRun(pane, created);
+      if (pane.paneId === undefined || newest === undefined) continue;
+      ledgerPanes.set(pane.paneId, pane);
+      if (!present.has(pane.paneId) && isGone(pane.paneId, newest, look)) gone.add(pane.paneId);
+    }
+  }
+  const known = before.sessionName === sessionName ? before : undefined;
+  const live = [...seenHere.values()]
+    .map((seen) => livePane(seen, ledgerPanes.get(seen.pane.paneId), look, known?.pane(seen.pane.paneId)))
+    .sort((a, b) => a.window - b.window || a.index - b.index);
+  const session = seenHere.size > 0 ? "live" : "absent";
+  const after = new PaneLives(sessionName, session, created, live, gone, sessionNames);
+  return known !== undefined && isSame(known, after) ? known : after;
+}
+
+/** Whether the agent of a pane is looked for: only then does it matter what runs under a shell. */
+export function isAgentPane(seen: Pick<SeenPane, "titledType">, ledgerPane: LedgerPane | undefined): boolean {
+  return agentTypeOf(seen, ledgerPane) !== undefined;
+}
+
+function agentTypeOf({ titledType }: Pick<SeenPane, "titledType">, pane: LedgerPane | undefined): string | undefined {
+  const types = [titledType, pane?.agentType];
+  return types.find((type) => type !== undefined && type.trim() !== "" && !isUserType(type));
+}
+
+function livePane(
+  seen: SeenPane,
+  ledgerPane: LedgerPane | undefined,
+  look: PaneLook,
+  before: LivePane | undefined,
+): LivePane {
+  const { pane } = seen;
+  const agentType = agentTypeOf(seen, ledgerPane);
+  const life = agentType === undefined ? "alive" : agentLife(seen, look.at);
+  const active = ledgerPane === undefined ? [] : activeOfRun(ledgerPane.rows, pane.sessionCreated);
+  const after: LivePane = {
+    paneId: pane.paneId,
+    windowId: pane.windowId,
+    window: pane.window,
+    index: pane.index,
+    agentType,
+    // An agent's own changes with the programs that it starts.
+    command: agentType === undefined ? pane.command : undefined,
+    life,
+    runsUnderShell: agentType !== undefined && seen.foreground === "shell-with-child",
+    state: agentType !== undefined && life === "alive" ? countingState(seen, active.at(-1)) : undefined,
+    activeRows: active,
+  };
+  return before !== undefined && isSamePane(before, after) ? before : after;
+}
+
+function agentLife({ foreground, exitedSince }: SeenPane, at: number): LivePane["life"] {
+  switch (foreground) {
+    case "program":
+    case "shell-with-child":
+      return "alive";
+    case "shell":
+      return "unknown";
+    case "shell-alone":
+    case "nothing":
+      return exitedSince !== undefined && at - exitedSince >= shortestConfirmationMs ? "agent-exited" : "unknown";
+  }
+}
+
+/** A state from before the newest row, or from before the agent was started anew, is about something else. */
+function countingState({ state, exitedAt }: SeenPane, newest: Assignment | undefined): AgentState | undefined {
+  if (newest === undefined && exitedAt === undefined) return state;
+  const from = Math.max(newest === undefined ? 0 : (assignedAt(newest) ?? Infinity), exitedAt ?? 0);
+  return state?.since !== undefined && state.since >= from ? state : undefined;
+}
+
+/** Both looks must have come after the row. */
+function isGone(id: string, newest: Assignment, { at, previousAt, since, missing }: PaneLook): boolean {
+  const time = assignedAt(newest);
+  if (previousAt === undefined || time === undefined || time > previousAt) return false;
+  return at - (missing.get(id) ?? since) >= shortestConfirmationMs;
+}
+
+/** Rows are in the order in which they were assigned. */
+function newestOfRun({ rows }: LedgerPane, created: number): Assignment | undefined {
+  const newest = rows.at(-1);
+  return newest !== undefined && isOfRun(newest, created) ? newest : undefined;
+}
+
+function isOfRun(row: Assignment, created: number): boolean {
+  const time = assignedAt(row);
+  return time !== undefined && time >= created;
+}
+
+function activeOfRun(rows: readonly Assignment[], created: number): readonly Assignment[] {
+  const active = activeRows(rows);
+  const first = active.findIndex((row) => isOfRun(row, created));
+  return first === 0 ? active : first < 0 ? [] : active.slice(first);
+}
+
+function isSame(a: PaneLives, b: PaneLives): boolean {
+  return (
+    a.session === b.session &&
+    a.sessionCreated === b.sessionCreated &&
+    isSameList(a.panes, b.panes) &&
+    isSameSet(a.gone, b.gone) &&
+    isSameSet(a.sessionNames, b.sessionNames)
+  );
+}
+
+function isSamePane(a: LivePane, b: LivePane): boolean {
+  return (
+    a.windowId === b.windowId &&
+    a.window === b.window &&
+    a.index === b.index &&
+    a.agentType === b.agentType &&
+    a.command === b.command &&
+    a.life === b.life &&
+    a.runsUnderShell === b.runsUnderShell &&
+    isSameState(a.state, b.state) &&
+    isSameList(a.activeRows, b.activeRows)
+  );
+}
+
+function isSameState(a: AgentState | undefined, b: AgentState | undefined): boolean {
+  return a?.activity === b?.activity && a?.reason === b?.reason && a?.text === b?.text && a?.since === b?.since;
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a === b || (a.length === b.length && a.every((item, at) => item === b[at]));
+}
+
+function isSameSet(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean {
+  return a === b || (a?.size === b?.size && [...(a ?? [])].every((item) => b?.has(item) === true));
+}

@@ -1,0 +1,101 @@
+// A line of the tracker's `issues.jsonl`. Names are the file's own; only the fields that are used here are kept.
+
+export interface Dependency {
+  readonly depends_on_id: string;
+  /** `blocks`, `parent-child`, `related` and others. */
+  readonly type: string;
+}
+
+export interface Issue {
+  readonly id: string;
+  readonly title: string;
+  /** `open`, `in_progress`, `closed`, `tombstone` (deleted) and others; empty when the file doesn't say. */
+  readonly status: string;
+  readonly assignee: string | undefined;
+  /** 0 is the most urgent. */
+  readonly priority: number | undefined;
+  readonly issue_type: string | undefined;
+  readonly labels: readonly string[];
+  readonly dependencies: readonly Dependency[];
+  /** Timestamps are RFC 3339. */
+  readonly updated_at: string | undefined;
+  readonly closed_at: string | undefined;
+  readonly close_reason: string | undefined;
+}
+
+/**
+ * `undefined` for what is no issue: not an object, or without an id. A field of another kind than expected counts as absent:
+ * the rest is still worth showing. Fields are picked by hand, because a schema with a fallback for each takes ten times as
+ * long as parsing the line, and a tracker has a hundred thousand of them.
+ */
+export function decodeIssue(value: unknown): Issue | undefined {
+  if (!isRecord(value)) return undefined;
+  const id = value["id"];
+  if (typeof id !== "string" || id === "") return undefined;
+  const priority = value["priority"];
+  return {
+    id,
+    title: text(value["title"]) ?? "",
+    status: text(value["status"]) ?? "",
+    assignee: text(value["assignee"]),
+    priority: typeof priority === "number" ? priority : undefined,
+    issue_type: text(value["issue_type"]),
+    labels: list(value["labels"], text),
+    dependencies: list(value["dependencies"], dependency),
+    updated_at: text(value["updated_at"]),
+    closed_at: text(value["closed_at"]),
+    close_reason: text(value["close_reason"]),
+  };
+}
+
+export function isSameIssue(a: Issue, b: Issue): boolean {
+  return (
+    a.updated_at === b.updated_at &&
+    a.status === b.status &&
+    a.assignee === b.assignee &&
+    a.title === b.title &&
+    a.priority === b.priority &&
+    a.issue_type === b.issue_type &&
+    a.closed_at === b.closed_at &&
+    a.close_reason === b.close_reason &&
+    a.id === b.id &&
+    isSameList(a.labels, b.labels, (left, right) => left === right) &&
+    isSameList(a.dependencies, b.dependencies, isSameDependency)
+  );
+}
+
+function isSameDependency(a: Dependency, b: Dependency): boolean {
+  return a.depends_on_id === b.depends_on_id && a.type === b.type;
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[], isSame: (left: T, right: T) => boolean): boolean {
+  return (
+    a.length === b.length &&
+    a.every((left, index) => {
+      const right = b[index];
+      return right !== undefined && isSame(left, right);
+    })
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function dependency(value: unknown): Dependency | undefined {
+  if (!isRecord(value)) return undefined;
+  const dependsOn = text(value["depends_on_id"]);
+  return dependsOn === undefined ? undefined : { depends_on_id: dependsOn, type: text(value["type"]) ?? "" };
+}
+
+const emptyList: readonly never[] = [];
+
+/** The elements that fit; what is no list counts as empty. */
+function list<T>(value: unknown, pick: (element: unknown) => T | undefined): readonly T[] {
+  if (!Array.isArray(value) || value.length === 0) return emptyList;
+  return value.flatMap((element: unknown) => pick(element) ?? []);
+}

@@ -1,0 +1,143 @@
+// The tracker's `issues.jsonl` as it stands on disk, read again only when the file looks different from outside.
+import { constants } from "node:fs";
+import * as fs from "node:fs/promises";
+import { errorCode } from "../util/errorCode";
+import { decodeIssue, isSameIssue, type Issue } from "./issue";
+import { readLines } from "./lines";
+
+/**
+ * - `absent`: there is no such file
+ * - `folder`, `symlink`, `special-file`: there is something else; it isn't followed or opened
+ * - `too-large`: more than {@link maxFileBytes}
+ * - `unreadable`: the system refused, with its error code
+ */
+export type IssuesState =
+  | {
+      readonly kind: "read";
+      /** By id, in the order of the file. */
+      readonly issues: ReadonlyMap<string, Issue>;
+      /** Lines that hold no issue, a torn one not counted. */
+      readonly badLines: number;
+      /** The last line has no newline and no complete issue: it may be being written. */
+      readonly isTorn: boolean;
+    }
+  | { readonly kind: "absent" | "folder" | "symlink" | "special-file" }
+  | { readonly kind: "too-large"; readonly bytes: number }
+  | { readonly kind: "unreadable"; readonly code: string };
+
+export const maxFileBytes = 1024 * 1024 * 1024;
+
+/** How often a file that is replaced or written while it is read is read again, before the result is taken as it is. */
+const attempts = 3;
+
+export class IssuesFile {
+  private signature = "";
+  private current: IssuesState | undefined;
+
+  constructor(readonly path: string) {}
+
+  /**
+   * What the file says now. Issues that didn't change stay the same objects, and so does the whole state. Must not be
+   * called again before it settled.
+   */
+  async read(): Promise<IssuesState> {
+    for (let attempt = 1; ; attempt++) {
+      const signature = await this.look();
+      if (this.current !== undefined && signature === this.signature) return this.current;
+      const state = await this.readOnce();
+      // Everything comes from one descriptor, but that file may have been replaced, or written in place meanwhile. The
+      // signature is the one from before: when it is outdated, the next call reads again.
+      const isSettled = (await this.look()) === signature;
+      if (!isSettled && attempt < attempts) continue;
+      this.signature = signature;
+      this.current = isSameState(this.current, state) ? this.current : state;
+      return this.current;
+    }
+  }
+
+  /** The file's `stat`; an error code when that fails. */
+  private async look(): Promise<string> {
+    try {
+      const { dev, ino, mode, size, mtimeNs, ctimeNs } = await fs.lstat(this.path, { bigint: true });
+      return [dev, ino, mode, size, mtimeNs, ctimeNs].join(":");
+    } catch (error) {
+      return errorCode(error);
+    }
+  }
+
+  private async readOnce(): Promise<IssuesState> {
+    let file: fs.FileHandle | undefined;
+    try {
+      // A pipe without a writer would keep a plain open waiting.
+      file = await fs.open(this.path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+      const stat = await file.stat();
+      if (stat.isDirectory()) return { kind: "folder" };
+      if (!stat.isFile()) return { kind: "special-file" };
+      if (stat.size > maxFileBytes) return { kind: "too-large", bytes: stat.size };
+      return await this.readIssues(file);
+    } catch (error) {
+      return stateOfError(errorCode(error));
+    } finally {
+      await file?.close();
+    }
+  }
+
+  private async readIssues(file: fs.FileHandle): Promise<IssuesState> {
+    const before = this.current?.kind === "read" ? this.current.issues : undefined;
+    const issues = new Map<string, Issue>();
+    let badLines = 0;
+    let isTorn = false;
+    await readLines(file, maxFileBytes, (line, isTerminated) => {
+      if (line?.trim() === "") return;
+      const issue = line === undefined ? undefined : parseIssue(line);
+      if (issue === undefined) {
+        if (isTerminated) badLines++;
+        else isTorn = true;
+        return;
+      }
+      const other = issues.get(issue.id);
+      // A merge may leave two lines for one id: the newer one counts.
+      if (other !== undefined && isOlder(issue, other)) return;
+      const known = before?.get(issue.id);
+      issues.set(issue.id, known !== undefined && isSameIssue(known, issue) ? known : issue);
+    });
+    return { kind: "read", issues, badLines, isTorn };
+  }
+}
+
+function parseIssue(line: string): Issue | undefined {
+  try {
+    return decodeIssue(JSON.parse(line));
+  } catch {
+    // Not JSON: counted by the caller.
+    return undefined;
+  }
+}
+
+function isOlder(a: Issue, b: Issue): boolean {
+  return Date.parse(a.updated_at ?? "") < Date.parse(b.updated_at ?? "");
+}
+
+function stateOfError(code: string): IssuesState {
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return { kind: "absent" };
+    case "ELOOP":
+      return { kind: "symlink" };
+    default:
+      return { kind: "unreadable", code };
+  }
+}
+
+function isSameState(a: IssuesState | undefined, b: IssuesState): a is IssuesState {
+  if (a?.kind === "read" && b.kind === "read") {
+    if (a.badLines !== b.badLines || a.isTorn !== b.isTorn || a.issues.size !== b.issues.size) return false;
+    const others = b.issues.values();
+    for (const issue of a.issues.values()) if (issue !== others.next().value) return false;
+    return true;
+  }
+  if (a?.kind === "too-large" && b.kind === "too-large") return a.bytes === b.bytes;
+  if (a?.kind === "unreadable" && b.kind === "unreadable") return a.code === b.code;
+  return a?.kind === b.kind;
+}

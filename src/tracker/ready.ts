@@ -1,0 +1,98 @@
+// Which beads can be started now, as `br ready` lists them.
+import * as fs from "node:fs/promises";
+import { ProgramError } from "../util/program";
+import { refusalMessage, runBr, type BrOptions } from "./br";
+import { decodeIssue, isSameIssue, type Issue } from "./issue";
+
+export interface ReadyBead extends Issue {
+  /** Its beginning; empty when there is none. */
+  readonly description: string;
+}
+
+/** What is kept of a description. */
+const maxDescriptionLength = 1000;
+
+/**
+ * - `ready`: the beads, most worthwhile first, in `br`'s own order
+ * - `no-project`, `no-beads-folder`: there is no tracker to ask
+ * - `no-br`: there is no such program, or it may not be executed
+ * - `timed-out`: it took longer than five seconds
+ * - `refused`: it ended with an error, or was ended by another process
+ * - `bad-output`: it printed something else than a list of beads
+ */
+export type ReadyState =
+  | { readonly kind: "ready"; readonly beads: readonly ReadyBead[] }
+  | { readonly kind: "no-project" | "no-beads-folder" | "no-br" | "timed-out" | "bad-output" }
+  | { readonly kind: "refused"; readonly message: string };
+
+const readyTimeoutMs = 5000;
+
+/** `undefined`: it was aborted. */
+export async function askReady(options: BrOptions, timeoutMs = readyTimeoutMs): Promise<ReadyState | undefined> {
+  try {
+    const { stdout } = await runBr(options, ["ready", "--json", "--limit", "0"], timeoutMs);
+    return decodeReady(stdout);
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    return stateOfFailure(error, options.projectFolder);
+  }
+}
+
+/** Entries that are no beads are left out; a list of nothing but such entries isn't understood. */
+export function decodeReady(stdout: string): ReadyState {
+  let printed: unknown;
+  try {
+    printed = JSON.parse(stdout);
+  } catch {
+    return { kind: "bad-output" };
+  }
+  if (!Array.isArray(printed)) return { kind: "bad-output" };
+  const beads = printed.flatMap((entry: unknown) => decodeReadyBead(entry) ?? []);
+  return beads.length === 0 && printed.length > 0 ? { kind: "bad-output" } : { kind: "ready", beads };
+}
+
+function decodeReadyBead(entry: unknown): ReadyBead | undefined {
+  const issue = decodeIssue(entry);
+  if (issue === undefined) return undefined;
+  const description = (entry as Readonly<Record<string, unknown>>)["description"];
+  return { ...issue, description: typeof description === "string" ? description.slice(0, maxDescriptionLength) : "" };
+}
+
+/** The state after, in which beads that didn't change are the objects they were; the state before when nothing changed. */
+export function keepSame(before: ReadyState | undefined, after: ReadyState): ReadyState {
+  if (before?.kind === "ready" && after.kind === "ready") {
+    const known = new Map(before.beads.map((bead) => [bead.id, bead]));
+    const beads = after.beads.map((bead) => {
+      const same = known.get(bead.id);
+      const isSame = same !== undefined && isSameIssue(same, bead) && same.description === bead.description;
+      return isSame ? same : bead;
+    });
+    const isSame = beads.length === before.beads.length && beads.every((bead, index) => bead === before.beads[index]);
+    return isSame ? before : { kind: "ready", beads };
+  }
+  if (before?.kind === "refused" && after.kind === "refused" && before.message !== after.message) return after;
+  return before?.kind === after.kind ? before : after;
+}
+
+async function stateOfFailure(error: ProgramError, projectFolder: string): Promise<ReadyState | undefined> {
+  switch (error.failure) {
+    case "not-found":
+      return (await exists(projectFolder)) ? { kind: "no-br" } : { kind: "no-project" };
+    case "timed-out":
+    case "bad-output":
+      return { kind: error.failure };
+    case "refused":
+    case "killed":
+      return { kind: "refused", message: refusalMessage(error) };
+    case "aborted":
+      return undefined;
+  }
+}
+
+/** A program isn't found in a folder that is gone, either. */
+async function exists(folder: string): Promise<boolean> {
+  return fs.stat(folder).then(
+    () => true,
+    () => false,
+  );
+}

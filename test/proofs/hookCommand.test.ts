@@ -1,0 +1,126 @@
+// The command in real shells and with a real tmux, as agents run it.
+import * as assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { hookCommand } from "../../src/agents/hookCommand";
+import { hookedAgents, hookTable } from "../../src/agents/hookTable";
+import { eventually } from "../support/eventually";
+import { TempFolder } from "../support/tempFolder";
+import { hasTmux, TmuxServer } from "../support/tmux/server";
+
+const working = hookCommand({ state: "working", reason: "-" });
+const event = JSON.stringify({ hook_event_name: "PostToolUse", tool_response: "$(touch /nowhere) `x` '\n\u0007" });
+const shells = ["/bin/sh", "/bin/dash", "/bin/bash", "/bin/zsh", "/usr/bin/fish"].filter((shell) =>
+  fs.existsSync(shell),
+);
+
+function run(command: string, env: NodeJS.ProcessEnv, input = event, shell = "/bin/sh"): void {
+  const { status, stdout, stderr, error } = spawnSync(shell, ["-c", command], {
+    env: { ...env, SHLVL: "2" }, // Otherwise bash takes a socket as stdin for a login from elsewhere.
+    input,
+    encoding: "utf8",
+    timeout: 10_000,
+  });
+  assert.ifError(error); // EPIPE is one: some agents take it for a failure.
+  assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "", stderr: "" });
+}
+
+describe("a hook command", () => {
+  const { PATH = "" } = process.env;
+  let folder: TempFolder;
+
+  before(() => {
+    folder = new TempFolder("hook");
+  });
+
+  after(() => {
+    folder.remove();
+  });
+
+  /** A folder of programs in which `tmux` is this script. */
+  function programs(script: string): string {
+    const file = path.join(fs.mkdtempSync(path.join(folder.path, "bin-")), "tmux");
+    fs.writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return `${path.dirname(file)}:${PATH}`;
+  }
+
+  it("says nothing and succeeds, in every shell, outside tmux and with all that can go wrong in it", () => {
+    const inTmux = { TMUX: path.join(folder.path, "no-server,1,0"), TMUX_PANE: "%0" };
+    const environments: readonly NodeJS.ProcessEnv[] = [
+      { PATH },
+      { PATH, ...inTmux },
+      { PATH, TMUX_PANE: "%0" },
+      { ...inTmux, PATH: programs("exec /nowhere/tmux") },
+      { ...inTmux, PATH: programs("echo 'unknown flag -p' >&2; echo usage; exit 1") },
+    ];
+    for (const shell of shells) for (const env of environments) run(working, env, event, shell);
+  });
+
+  it("asks no tmux outside of one", async () => {
+    const called = path.join(folder.path, "called");
+    const PATH = programs(`echo "$TMUX" >> ${called}`);
+    run(working, { PATH });
+    run(working, { PATH, TMUX_PANE: "%0" });
+    run(working, { PATH, TMUX: "inside", TMUX_PANE: "%0" });
+    await eventually(() => {
+      assert.equal(fs.readFileSync(called, "utf8"), "inside\n");
+    });
+  });
+
+  it("takes all that the agent tells it, and bears a closed stdin", () => {
+    const env = { PATH, TMUX: "nowhere", TMUX_PANE: "%0" };
+    run(working, env, "x".repeat(2_000_000));
+    run(working, env, "");
+    run(`{ ${working}; } <&-`, env, "");
+  });
+
+  it("doesn't wait for a tmux that hangs", () => {
+    const gate = path.join(folder.path, "gate");
+    spawnSync("mkfifo", [gate]);
+    const env = { PATH: programs(`read -r line < ${gate}`), TMUX: "hangs", TMUX_PANE: "%0" };
+    // A command that waited for tmux would never end: it is still blocked.
+    run(working, env, "x".repeat(200_000));
+    // Unblocks them.
+    fs.closeSync(fs.openSync(gate, fs.constants.O_RDWR));
+    fs.writeFileSync(gate, "", { flag: "r+" });
+  });
+
+  describe("inside tmux", () => {
+    let server: TmuxServer;
+    let env: NodeJS.ProcessEnv;
+    let pane: string;
+
+    before(function () {
+      if (!hasTmux()) this.skip();
+      server = new TmuxServer();
+      pane = server.newSession("hooks");
+      env = { PATH, TMUX: server.format(pane, "socket_path") + ",1,0", TMUX_PANE: pane };
+    });
+
+    after(() => {
+      (server as TmuxServer | undefined)?.stop();
+    });
+
+    it("sets the pane's option to what the table says, for every agent and event", async () => {
+      for (const agent of hookedAgents) {
+        for (const { event, state, reason } of hookTable[agent]) {
+          const word = { state, reason };
+          const since = Math.floor(Date.now() / 1000);
+          server.run("set-option", "-p", "-t", pane, "@ntm_assignments_state", "before");
+          server.run("set-option", "-p", "-t", pane, "@ntm_assignments_reason", "Which database?");
+          run(hookCommand(word), env);
+          await eventually(() => {
+            assert.equal(server.format(pane, "@ntm_assignments_reason"), "", "the text of another state is gone");
+            const [state, reason, epoch] = server.format(pane, "@ntm_assignments_state").split(" ");
+            if (word.state === "gone") assert.equal(state, "", event);
+            else {
+              assert.deepEqual([state, reason], [word.state, word.reason], event);
+              assert.ok(Number(epoch) >= since && Number(epoch) <= Date.now() / 1000, epoch);
+            }
+          });
+        }
+      }
+    });
+  });
+});

@@ -1,0 +1,269 @@
+import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { findProject } from "../../../src/tracker/project";
+import { Tracker, type TrackerState } from "../../../src/tracker/tracker";
+import type { Disposable } from "../../../src/util/event";
+import { eventually } from "../../support/eventually";
+import { printing, StandInBr } from "../../support/standInBr";
+import { TempFolder } from "../../support/tempFolder";
+
+describe("A followed tracker", () => {
+  let root: TempFolder;
+  let br: StandInBr;
+  let tracker: Tracker;
+  let failures: unknown[];
+  let asked: number;
+
+  beforeEach(() => {
+    root = new TempFolder("tracker");
+    br = new StandInBr(root.path);
+    br.does("echo []");
+    failures = [];
+    asked = 0;
+    // The poll is left out: what these tests see came from the watcher, or from a request.
+    tracker = start({ pollMs: 3_600_000 });
+  });
+  afterEach(() => {
+    tracker.dispose();
+    root.remove();
+    assert.deepEqual(failures, []);
+  });
+
+  function start(times: { pollMs: number; readyLastsMs?: number }): Tracker {
+    return new Tracker({
+      findProject: (sessionName) => {
+        asked++;
+        const workspaceFolders = fs.readdirSync(root.path).map((name) => ({ name, path: path.join(root.path, name) }));
+        return findProject({
+          sessionName,
+          projectName: sessionName,
+          manifestFolder: () => undefined,
+          workspaceFolders,
+        });
+      },
+      brProgram: () => br.program,
+      onFailure: (error) => failures.push(error),
+      ...times,
+    });
+  }
+
+  const make = (session: string): void => {
+    fs.mkdirSync(path.join(root.path, session, ".beads"), { recursive: true });
+  };
+  const write = (session: string, ...ids: readonly string[]): void => {
+    const file = path.join(root.path, session, ".beads", "issues.jsonl");
+    fs.writeFileSync(`${file}.tmp`, ids.map((id) => `${JSON.stringify({ id })}\n`).join(""));
+    fs.renameSync(`${file}.tmp`, file);
+  };
+  const ids = (): string[] | undefined => {
+    const { issues } = tracker.current;
+    return issues?.kind === "read" ? [...issues.issues.keys()] : undefined;
+  };
+  const shows = (...expected: readonly string[]): Promise<void> =>
+    eventually(() => {
+      assert.deepEqual(ids(), expected);
+    });
+  const readyIs = (kind: string): Promise<void> =>
+    eventually(() => {
+      assert.equal(tracker.current.ready?.kind, kind);
+    });
+  const follow = (wantsReady = false): Disposable => tracker.follow({ wantsReady });
+
+  it("reads nothing, and doesn't run br, before the first follower", async () => {
+    make("s");
+    tracker.setSession("s");
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(asked, 0);
+    follow();
+    await eventually(() => {
+      assert.deepEqual(tracker.current.issues, { kind: "absent" });
+    });
+    assert.deepEqual(br.calls, []);
+  });
+
+  it("shows what is written, as soon as it is", async () => {
+    make("s");
+    write("s", "a");
+    tracker.setSession("s");
+    follow();
+    await shows("a");
+    const before = tracker.current;
+    const changes: TrackerState[] = [];
+    tracker.onDidChange((state) => changes.push(state));
+    write("s", "a", "b");
+    await shows("a", "b");
+    assert.equal(changes[0], before);
+    assert.ok(before.issues?.kind === "read" && tracker.current.issues?.kind === "read");
+    assert.equal(tracker.current.issues.issues.get("a"), before.issues.issues.get("a"));
+  });
+
+  it("finds the tracker when it is made later", async () => {
+    fs.mkdirSync(path.join(root.path, "s"));
+    tracker.setSession("s");
+    follow(true);
+    await readyIs("no-beads-folder");
+    make("s");
+    write("s", "a");
+    await shows("a");
+    await readyIs("ready");
+  });
+
+  it("says that there is no project", async () => {
+    tracker.setSession("s");
+    follow(true);
+    await readyIs("no-project");
+    assert.deepEqual(br.calls, []);
+  });
+
+  it("drops one session's project at once when it follows another", async () => {
+    for (const session of ["s", "t"]) {
+      make(session);
+      write(session, `of-${session}`);
+    }
+    tracker.setSession("s");
+    follow(true);
+    await shows("of-s");
+    await readyIs("ready");
+    tracker.setSession("t");
+    assert.deepEqual(tracker.current, { sessionName: "t", project: undefined, issues: undefined, ready: undefined });
+    await shows("of-t");
+    write("s", "late");
+    write("t", "x");
+    await shows("x");
+  });
+
+  it("asks br when the list is wanted, and again when the file's content changed", async () => {
+    make("s");
+    write("s", "a");
+    tracker.setSession("s");
+    follow();
+    await shows("a");
+    assert.deepEqual(br.calls, []);
+    br.does(printing([{ id: "a" }]));
+    follow(true);
+    await readyIs("ready");
+    const before = tracker.current.ready;
+    write("s", "a");
+    await tracker.refresh();
+    assert.equal(tracker.current.ready, before);
+    br.does(printing([{ id: "b" }]));
+    write("s", "a", "b");
+    await eventually(() => {
+      const { ready } = tracker.current;
+      assert.deepEqual(ready?.kind === "ready" ? ready.beads.map(({ id }) => id) : ready, ["b"]);
+    });
+  });
+
+  it("doesn't ask br for a file that was only rewritten", async () => {
+    make("s");
+    write("s", "a");
+    tracker.setSession("s");
+    follow(true);
+    await readyIs("ready");
+    const calls = br.calls.length;
+    // As a `br ready` that writes the file out would do.
+    write("s", "a");
+    write("s", "a");
+    write("s", "a", "b");
+    await eventually(() => {
+      assert.ok(br.calls.length > calls);
+    });
+    assert.equal(br.calls.length, calls + 1);
+  });
+
+  it("never asks twice at once, and never shows the answer of another session", async () => {
+    for (const session of ["s", "t"]) make(session);
+    const busy = path.join(root.path, "busy");
+    // The trap comes first: the question may be aborted as soon as the folder is seen.
+    br.does(`trap "rmdir '${busy}'; kill \\$child 2> /dev/null; exit" TERM
+      mkdir '${busy}' || exit 9
+      case "$PWD" in */s) sleep 30 > /dev/null 2>&1 & child=$!; wait;; esac
+      rmdir '${busy}'
+      printf '[{"id":"%s"}]' "$PWD"`);
+    const shown: unknown[] = [];
+    tracker.onDidChange(() => shown.push(tracker.current.ready));
+    tracker.setSession("s");
+    follow(true);
+    await eventually(() => {
+      assert.ok(fs.existsSync(busy));
+    });
+    tracker.setSession("t");
+    await readyIs("ready");
+    const last = shown.at(-1);
+    assert.deepEqual(
+      shown.filter((ready) => ready !== undefined),
+      [last],
+    );
+    assert.match(JSON.stringify(last), /\/t"/);
+  });
+
+  it("asks again after a while, for a bead may become ready by time alone", async () => {
+    make("s");
+    tracker.dispose();
+    tracker = start({ pollMs: 20, readyLastsMs: 40 });
+    tracker.setSession("s");
+    follow(true);
+    await readyIs("ready");
+    br.does("exit 1");
+    await readyIs("refused");
+  });
+
+  it("finds by polling what no watcher reports", async () => {
+    tracker.dispose();
+    tracker = start({ pollMs: 20 });
+    tracker.setSession("s");
+    follow();
+    await eventually(() => {
+      assert.deepEqual(tracker.current.project, { kind: "no-project" });
+    });
+    make("s");
+    write("s", "a");
+    await shows("a");
+  });
+
+  it("stops after the last follower, and continues with the next one", async () => {
+    make("s");
+    write("s", "a");
+    tracker.setSession("s");
+    const followers = [follow(), follow(true)];
+    await readyIs("ready");
+    for (const follower of followers) follower.dispose();
+    const before = [asked, br.calls.length];
+    write("s", "b");
+    await new Promise((resolve) => {
+      fs.stat(root.path, resolve);
+    });
+    assert.deepEqual([asked, br.calls.length], before);
+    follow();
+    await shows("b");
+  });
+
+  it("closes a bead in the session's project, and looks what came of it", async () => {
+    assert.deepEqual(await tracker.close("s", "a", "done"), { kind: "no-project" });
+    make("s");
+    write("s", "a");
+    tracker.setSession("s");
+    follow();
+    await shows("a");
+    const shown = printing([{ id: "a", status: "open" }]);
+    br.does(`if [ "$1" = show ]; then\n${shown}else\n: > .beads/issues.jsonl\n${printing([{ id: "a" }])}fi`);
+    assert.deepEqual(await tracker.close("s", "a", "done"), { kind: "closed" });
+    await shows();
+  });
+
+  it("reports a failure that no caller waited for", async () => {
+    tracker.dispose();
+    tracker = new Tracker({
+      findProject: () => Promise.reject(new Error("broken")),
+      brProgram: () => br.program,
+      onFailure: (error) => failures.push(error),
+    });
+    tracker.setSession("s");
+    follow();
+    await eventually(() => {
+      assert.match(String(failures), /broken/);
+    });
+    failures = [];
+  });
+});

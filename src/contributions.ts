@@ -16,7 +16,10 @@ export const viewIds = {
   ready: `${prefix}.ready`,
 } as const;
 
-/** The arguments of a command, by where it is run from. */
+/**
+ * The arguments of a command, by what it is about. VS Code passes the focused node to a command in a view's title as if it had been
+ * clicked: what stands there takes nothing.
+ */
 export interface CommandArguments {
   /** The node under the pointer and, when it is a part of it, the whole selection; both absent from palette and keyboard. */
   readonly rows: [node?: BeadsNode, selection?: readonly BeadsNode[]];
@@ -25,6 +28,8 @@ export interface CommandArguments {
   readonly session: [node?: SessionsNode];
   /** A file of the explorer or of an editor's tab; absent from the palette. */
   readonly file: [uri?: Uri];
+  /** The focused node if a key was pressed, else nothing. */
+  readonly focus: [node?: BeadsNode];
   readonly none: [];
 }
 
@@ -50,6 +55,12 @@ export const commands = {
   /** On a pane it is that pane to which a bead is assigned, on a ready bead that bead. */
   assign: "beads",
 
+  /** These stand in the view's title, and do for the session what the ones above and below do for a node. */
+  assignInSession: "none",
+  openTimelineOfSession: "none",
+  openShownLedger: "none",
+  openShownSessionTerminal: "none",
+
   /** On a pane it is that pane, on a row the pane of the row. */
   peekPane: "rows",
   goToPane: "rows",
@@ -61,7 +72,7 @@ export const commands = {
   dismissChanges: "none",
   retryAllFailed: "none",
   goToBead: "none",
-  nextProblem: "none",
+  nextProblem: "focus",
   refresh: "none",
   showLog: "none",
   setUpAgentHooks: "none",
@@ -177,7 +188,7 @@ export interface ContextKeys {
   readonly hasLedgerProblem: boolean;
   /** The problem is one that a repair can mend. */
   readonly canRepair: boolean;
-  /** The active session is pinned to this workspace. */
+  /** A session is pinned to this workspace, whether or not it is the one that is shown. */
   readonly isPinned: boolean;
   /** The Beads view says what happened while the user was away. */
   readonly hasChanges: boolean;

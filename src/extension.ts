@@ -9,6 +9,7 @@ import { registerCommands } from "./commands";
 import { createServices } from "./createServices";
 import { ReadyTreeView } from "./ready/readyTreeView";
 import { SessionsView } from "./sessions/view";
+import { ignoredPaths } from "./settings";
 import { StatusBar } from "./statusBar";
 import { LazyPart } from "./util/lazyPart";
 import { onDidChangeEnvironment } from "./workspaceEnvironment";
@@ -39,7 +40,17 @@ function connect(services: Services): NtmAssignments {
   const views = [view.treeView, sessions.treeView];
   const features = new LazyPart(log, async () => (await import("./features")).startFeatures(services, views));
   const integrations = new LazyPart(log, async () => (await import("./integrations")).registerIntegrations(services));
+  let said = "";
+  const sayIgnoredPaths = (): void => {
+    const ignored = ignoredPaths();
+    const text = JSON.stringify(ignored);
+    if (ignored.length > 0 && text !== said) {
+      void reportErrors(services, async () => (await import("./actions/ignoredPaths")).showIgnoredPaths(log, ignored));
+    }
+    said = text;
+  };
   const refresh = (): void => {
+    sayIgnoredPaths();
     void reportErrors(services, () => session.refresh());
     attention.refresh();
   };
@@ -53,6 +64,7 @@ function connect(services: Services): NtmAssignments {
     onDidChangeEnvironment(refresh),
   );
   void reportErrors(services, () => session.refresh());
+  sayIgnoredPaths();
   integrations.preload();
   const internals = { ...services, beads: view, sessions, ready, statusBar };
   return context.extensionMode === vscode.ExtensionMode.Test ? { ...api.exports, ...{ internals } } : api.exports;

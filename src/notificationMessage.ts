@@ -8,6 +8,7 @@ import { commandId, type CommandName } from "./contributions";
 import type { RowNode } from "./nodes";
 import { sanitize } from "./text";
 import { countReasons, reasons } from "./text/reasons";
+import { rowError } from "./session/rowFacts";
 
 /** What happened to a bead. */
 interface News {
@@ -85,7 +86,7 @@ function messageOfOne({ row, problem }: News): string {
   }
   switch (row.status) {
     case "failed": {
-      const reason = sanitize(row.fail_reason ?? row.claim_error ?? row.last_dispatch_error ?? "", 120);
+      const reason = sanitize(rowError(row) ?? "", 120);
       return reason === "" ? vscode.l10n.t("{0} failed.", bead) : vscode.l10n.t("{0} failed: {1}", bead, reason);
     }
     case "completed":

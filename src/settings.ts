@@ -34,9 +34,17 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
   });
 }
 
-/** The configured folder of the session folders; `~` is the home folder, a relative path is ignored. */
+/** The configured folder of the session folders; `undefined`: ntm's default, also for a value that isn't understood. */
 export function storageFolder(): string | undefined {
   return absolutePath(setting("storageFolder"));
+}
+
+/** The settings that name a file or folder and are ignored, because it isn't an absolute path. */
+export function ignoredPaths(): readonly { readonly name: keyof Settings; readonly value: string }[] {
+  const names = ["storageFolder", "programs.br", "programs.ntm", "programs.tmux"] as const;
+  return names
+    .map((name) => ({ name, value: setting(name) }))
+    .filter(({ value }) => value !== "" && absolutePath(value) === undefined);
 }
 
 /** The configured path of a program, in the same form; `undefined`: it is looked up in `PATH`. */
@@ -44,8 +52,13 @@ export function programPath(program: "br" | "ntm" | "tmux"): string | undefined 
   return absolutePath(setting(`programs.${program}`));
 }
 
+/** `~` and `${userHome}` are the home folder, `${env:NAME}` an environment variable. */
 function absolutePath(text: string): string | undefined {
-  const file = text.replace(/^~(?=$|[/\\])/, os.homedir());
+  const file = text
+    .trim()
+    .replace(/^~(?=$|[/\\])/, os.homedir())
+    .replaceAll("${userHome}", os.homedir())
+    .replace(/\$\{env:([^}]+)\}/g, (_, name: string) => process.env[name] ?? "");
   return path.isAbsolute(file) ? path.normalize(file) : undefined;
 }
 

@@ -5,10 +5,15 @@ import { showExplanation } from "./messages";
 import { noSession, resolveSelection } from "./rowSelection";
 import type { Services } from "./services";
 
-type Names = "showHistory" | "openTimeline" | "clearHistory" | "showChanges" | "dismissChanges";
+type Names =
+  "showHistory" | "openTimeline" | "openTimelineOfSession" | "clearHistory" | "showChanges" | "dismissChanges";
 
 export function historyActions(services: Services): CommandHandlers<Names> {
   const { session, history, log } = services;
+  const openTimeline = async (beadId?: string): Promise<void> => {
+    if (session.snapshot === undefined) showExplanation(log, "information", noSession());
+    else (await history.load()).openTimeline(beadId);
+  };
   return {
     showHistory: async (...args) => {
       const title = vscode.l10n.t("Show History");
@@ -17,10 +22,8 @@ export function historyActions(services: Services): CommandHandlers<Names> {
       if (selection === undefined || row === undefined) return;
       await (await history.load()).showHistory(selection.store.sessionName, row.bead_id);
     },
-    openTimeline: async (node) => {
-      if (session.snapshot === undefined) showExplanation(log, "information", noSession());
-      else (await history.load()).openTimeline(node?.kind === "row" ? node.beadId : undefined);
-    },
+    openTimeline: (node) => openTimeline(node?.kind === "row" ? node.beadId : undefined),
+    openTimelineOfSession: () => openTimeline(),
     clearHistory: async () => {
       const active = vscode.l10n.t("Clear This Session");
       const all = vscode.l10n.t("Clear All Sessions");

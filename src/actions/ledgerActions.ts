@@ -11,15 +11,17 @@ import { noSession } from "./rowSelection";
 
 export function ledgerActions(
   services: Services,
-): CommandHandlers<"refresh" | "showLog" | "openLedger" | "diagnoseLedger" | "repairLedger"> {
+): CommandHandlers<"refresh" | "showLog" | "openLedger" | "openShownLedger" | "diagnoseLedger" | "repairLedger"> {
   const { session, log } = services;
   const withStore = async (work: (store: AssignmentStore) => void | Promise<void>): Promise<void> => {
     if (session.store === undefined) showExplanation(log, "information", noSession());
     else await work(session.store);
   };
+  const openShown = (): Promise<void> => withStore((store) => openReadOnly(services, store.sessionName, store.path));
   return {
     refresh: async () => {
       services.tracker.loaded?.refreshSoon();
+      await services.view.checkLock();
       await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, async () => {
         await Promise.all([session.refresh(), services.panes.refresh()]);
       });
@@ -35,9 +37,10 @@ export function ledgerActions(
           path.join(session.storageDir, node.sessionName, "assignments.json"),
         );
       } else {
-        await withStore((store) => openReadOnly(services, store.sessionName, store.path));
+        await openShown();
       }
     },
+    openShownLedger: openShown,
     diagnoseLedger: () =>
       withStore(async (store) => {
         await store.load();
@@ -106,7 +109,9 @@ async function repair(services: Services, store: AssignmentStore): Promise<void>
     vscode.l10n.t("The replaced file is first copied to the same folder, so nothing is lost."),
   ];
   if (!(await confirm(question, detail, vscode.l10n.t("Repair")))) return;
-  const { saved } = await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, () => store.repair());
+  const { saved } = await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, () =>
+    store.repair(health),
+  );
   const names = saved.map((copy) => path.basename(copy)).join(", ");
   const done = vscode.l10n.t("The ledger of {0} was repaired.", store.sessionName);
   showMessage(

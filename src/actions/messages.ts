@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { commandId, commands, type CommandName } from "../contributions";
 import type { RowNode } from "../nodes";
 import type { Log } from "../log";
-import type { Explanation } from "../text";
+import { escapeLinks, type Explanation } from "../text";
 
 export type Severity = "error" | "warning" | "information";
 
@@ -15,7 +15,7 @@ export interface Button {
 /** Shows a message; its buttons work whenever they are clicked. */
 export function showMessage(log: Log, severity: Severity, message: string, ...buttons: readonly Button[]): void {
   const answer = async (): Promise<void> => {
-    const title = await show[severity](message, ...buttons.map((button) => button.title));
+    const title = await show[severity](escapeLinks(message), ...buttons.map((button) => button.title));
     await buttons.find((button) => button.title === title)?.run();
   };
   answer().catch((error: unknown) => {
@@ -63,6 +63,8 @@ export function commandTitle(command: CommandName): string | undefined {
       return vscode.l10n.t("Resolve Dispatch…");
     case "openSessionTerminal":
       return vscode.l10n.t("Open Session in Terminal");
+    case "diagnoseLedger":
+      return vscode.l10n.t("Diagnose Ledger");
     case "repairLedger":
       return vscode.l10n.t("Repair Ledger…");
     case "openLedger":

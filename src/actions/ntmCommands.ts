@@ -7,7 +7,7 @@ import { ntmCommand, ntmReassignCommand, UnquotableArgumentError, type CommandLi
 import { askPane, findPaneOptions } from "./input/panePicker";
 import { showExplanation } from "./messages";
 import type { Services } from "./services";
-import { shellLine, shellSyntax } from "../ntm/shell";
+import { joinedLine, shellLine, shellSyntax } from "../ntm/shell";
 import { resolveSelection, type RowSelection } from "./rowSelection";
 import { runInTerminal } from "./terminal/terminal";
 
@@ -15,12 +15,12 @@ export function ntmActions(services: Services): CommandHandlers<"copyNtmCommand"
   return {
     copyNtmCommand: async (...args) => {
       const chosen = await chooseLines(services, args, { title: vscode.l10n.t("Copy ntm Command"), isShown: false });
-      if (chosen !== undefined) await vscode.env.clipboard.writeText(chosen.lines.join("\n"));
+      if (chosen !== undefined) await vscode.env.clipboard.writeText(chosen.line);
     },
     runNtmCommand: async (...args) => {
       // The user always sees the command before it runs: it prompts agents and releases claims.
       const chosen = await chooseLines(services, args, { title: vscode.l10n.t("Run in Terminal"), isShown: true });
-      if (chosen !== undefined) runInTerminal(chosen.sessionName, chosen.lines);
+      if (chosen !== undefined) runInTerminal(chosen.sessionName, chosen.line);
     },
   };
 }
@@ -40,7 +40,8 @@ export function unquotableExplanation({ argument }: UnquotableArgumentError): Ex
 
 interface Chosen {
   readonly sessionName: string;
-  readonly lines: readonly string[];
+  /** All commands in one line. */
+  readonly line: string;
 }
 
 async function chooseLines(
@@ -62,7 +63,8 @@ async function chooseLines(
   if (subcommand === undefined) return undefined;
   try {
     const lines = await linesFor(services, selection, subcommand);
-    return lines === undefined ? undefined : { sessionName: selection.store.sessionName, lines };
+    if (lines === undefined) return undefined;
+    return { sessionName: selection.store.sessionName, line: joinedLine(lines, vscode.env.shell) };
   } catch (error) {
     if (!(error instanceof UnquotableArgumentError)) throw error;
     showExplanation(services.log, "warning", unquotableExplanation(error));

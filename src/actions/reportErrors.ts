@@ -10,7 +10,7 @@ export async function reportErrors(
     view,
     log,
   }: Pick<Services, "session" | "log"> & {
-    readonly view: Pick<Services["view"], "becomeReadOnly">;
+    readonly view: Pick<Services["view"], "setReadOnly">;
   },
   work: () => void | PromiseLike<void>,
 ): Promise<void> {
@@ -19,7 +19,7 @@ export async function reportErrors(
   } catch (error) {
     // The channel itself would omit the cause.
     log.error(inspect(error));
-    if (isLockMissing(error)) view.becomeReadOnly();
+    if (isLockMissing(error)) view.setReadOnly(true);
     // Loaded with the first error.
     const { showError } = await import("./showError");
     showError(log, error, session.store?.health);

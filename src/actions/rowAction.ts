@@ -81,10 +81,11 @@ export async function changeRows(services: Services, action: RowAction, selectio
  * @throws {LockUnavailableError} if no ledger can be locked
  */
 export async function isWritable(
-  { log }: Services,
+  { log, view }: Services,
   { snapshot, store }: { readonly snapshot: SessionSnapshot | undefined; readonly store: AssignmentStore },
 ): Promise<boolean> {
   await ensureLockAvailable();
+  view.setReadOnly(false);
   if (snapshot === undefined || snapshot.health.kind === "ok") return true;
   showExplanation(log, "warning", problemExplanation(snapshot.health.problem, store.path));
   return false;

@@ -4,6 +4,7 @@ import type { Assignment, AssignmentStore } from "../assignment";
 import type { BeadsNode } from "../nodes";
 import type { CommandArguments } from "../contributions";
 import type { SessionSnapshot } from "../session/sessionSnapshot";
+import { statusSince } from "../session/rowFacts";
 import { age, sanitize, statusWord, escapeIcons } from "../text";
 import { showExplanation } from "./messages";
 import type { Services } from "./services";
@@ -96,7 +97,7 @@ function rowItem(row: Assignment): RowItem {
     statusWord(row.status),
     vscode.l10n.t("Pane {0}", row.pane),
     escapeIcons(row.agent_type, 30),
-    age(row.assigned_at, Date.now()),
+    age(statusSince(row), Date.now()),
   ];
   return {
     row,

@@ -26,6 +26,7 @@ export function nextStep(sessionName: string, row: Assignment, hold: Hold): stri
       return 'Nothing needs to be done here: a running "ntm assign --watch" picks it up.';
     case "atomic":
     case "unplaced":
+    case "no-id":
       return waitOr(sessionName, row);
   }
 }

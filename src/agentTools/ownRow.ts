@@ -1,5 +1,5 @@
 // Which row is the agent's own: the one in flight that names its pane and was assigned in this run of the session.
-import { isTerminal, paneId, type Assignment } from "../assignment";
+import { epochMilliseconds, isTerminal, paneId, type Assignment } from "../assignment";
 import { refusal, type ToolAnswer } from "./answer";
 import type { FoundRow, OwnLedger } from "./ledgerOf";
 import { quoted } from "./oneLine";
@@ -20,7 +20,7 @@ export function ownRows({ store, location }: OwnLedger): OwnRows {
     const id = paneId(row);
     return id === undefined ? row.pane === location.uniqueIndex && isUnplacedBySchema(row) : id === location.paneId;
   });
-  const isOfThisRun = (row: Assignment): boolean => Date.parse(row.assigned_at) >= location.createdAt;
+  const isOfThisRun = (row: Assignment): boolean => (epochMilliseconds(row.assigned_at) ?? 0) >= location.createdAt;
   return {
     inFlight: rows.filter((row) => !isTerminal(row.status) && isOfThisRun(row)),
     earlier: rows.filter((row) => !isTerminal(row.status) && !isOfThisRun(row)),

@@ -1,6 +1,6 @@
 // A row as data for a model: bounded, without its prompt, with the reason if it can't be changed.
 import { paneId, type Assignment, type Hold } from "../assignment";
-import { statusSince } from "../session/statusSince";
+import { statusSince } from "../session/rowFacts";
 import { oneLine } from "./oneLine";
 
 export interface RowFacts {
@@ -44,6 +44,8 @@ export function holdReason(hold: Hold): string {
       return `${filesReserved(hold.files)}${hold.until === undefined ? "" : ` until ${hold.until}`}, and only ntm can release them.`;
     case "atomic":
       return "ntm claimed it in the tracker, and this step has to be done by ntm.";
+    case "no-id":
+      return "The row has no bead id, so nothing can be done with it.";
     case "unplaced":
       return "It would become active without a tmux pane id, which stops ntm in this session.";
   }

@@ -46,6 +46,14 @@ export class PersistenceError extends Error {
   }
 }
 
+/** The cause of a repair that wasn't done: the ledger's problem is no longer the one that the user confirmed a repair for. */
+export class ProblemChangedError extends Error {
+  override readonly name = "ProblemChangedError";
+  constructor() {
+    super("the ledger's problem is no longer the one that was confirmed");
+  }
+}
+
 /** Whether an error says that the native lock can't be loaded, so that no ledger can be changed. */
 export function isLockMissing(error: unknown): boolean {
   return error instanceof LockUnavailableError || (error instanceof PersistenceError && isLockMissing(error.cause));

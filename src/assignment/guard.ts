@@ -25,7 +25,9 @@ export type Hold =
   /** ntm holds the tracker's claim; steps such as retry and reassign need ntm's side effects. */
   | { readonly code: "atomic" }
   /** The step would leave an active row without a pane id, which stops every assignment ntm makes in the session. */
-  | { readonly code: "unplaced" };
+  | { readonly code: "unplaced" }
+  /** The row stands under the empty bead id, by which no change can name it. */
+  | { readonly code: "no-id" };
 
 export type HoldCode = Hold["code"];
 
@@ -44,7 +46,7 @@ export function isLeased(row: Assignment): boolean {
 }
 
 /** The hold on the row that applies to every step; `undefined` if there is none. */
-export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unplaced" }> | undefined {
+export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unplaced" | "no-id" }> | undefined {
   if (row.clear_state !== undefined) {
     return {
       code: "clearing",
@@ -95,6 +97,7 @@ export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unpl
  * @param targetPaneId the pane id that `assign` and `reassign` would store
  */
 export function holdOf(row: Assignment, step: Step, schema: number, targetPaneId?: string): Hold | undefined {
+  if (row.bead_id === "") return { code: "no-id" };
   const hold = rowHold(row);
   if (step === "resolveDispatch") return isAtomic(row) && isSending(hold) ? undefined : hold;
   // ntm's own detector marks leased rows as working: leases last until the work ends.

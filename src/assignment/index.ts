@@ -14,6 +14,7 @@ export {
   InvalidTransitionError,
   isLockMissing,
   PersistenceError,
+  ProblemChangedError,
 } from "./errors";
 export { holdOf, isAtomic, isLeased, rowHold, unplacedHold, type Hold, type HoldCode } from "./guard";
 export { ntmSubcommands, possibleSteps, refusal, type NtmSubcommand, type RowStep } from "./possibleSteps";
@@ -34,8 +35,8 @@ export {
   type Step,
 } from "./transitions";
 export { LockTimeoutError, LockUnavailableError } from "../ledger/lockErrors";
-export { epochNanoseconds } from "../ledger/timestamp";
-export type { LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "../ledger/health";
+export { epochMilliseconds, epochNanoseconds } from "../ledger/timestamp";
+export { maxLedgerBytes, type LedgerHealth, type LedgerProblem, type ProblemCode, type Remedy } from "../ledger/health";
 
 /** Loads the native lock now instead of on the first change. @throws {LockUnavailableError} */
 export async function ensureLockAvailable(): Promise<void> {

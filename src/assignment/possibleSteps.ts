@@ -49,7 +49,7 @@ export type NtmSubcommand = "retry" | "reassign" | "clear";
  * that the store may change itself, and where ntm refuses too: while a dispatch outcome is unknown, and until an event is acknowledged.
  */
 export function ntmSubcommands(row: Assignment): readonly NtmSubcommand[] {
-  if (!isAtomic(row) && rowHold(row) === undefined) return [];
+  if (row.bead_id === "" || (!isAtomic(row) && rowHold(row) === undefined)) return [];
   if (row.dispatch_state === "sending" || row.pending_completion_event_id !== undefined) return [];
   if (row.clear_state !== undefined) return row.pending_terminal_status === undefined ? ["clear"] : [];
   switch (row.status) {

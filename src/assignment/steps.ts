@@ -30,12 +30,18 @@ export function applyChange(
         failure_reason: undefined,
       });
     case "retry":
-      return { ...withStatus(row, "assigned", now), retry_count: (row.retry_count ?? 0) + 1 };
+      return { ...withStatus(row, "assigned", now), retry_count: oneMore(row.retry_count) };
     case "resolveDispatch":
       return dispatched(row, change, now);
     case "updateStatus":
       return withStatus(row, change.newStatus, now);
   }
+}
+
+/** @throws {RangeError} beyond the whole numbers that JavaScript can represent: the count would stay as it is */
+function oneMore(count = 0): number {
+  if (!Number.isSafeInteger(count + 1)) throw new RangeError("the retry count can't be raised any further");
+  return count + 1;
 }
 
 function withStatus(row: Assignment, status: AssignmentStatus, now: () => Timestamp): Assignment {

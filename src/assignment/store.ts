@@ -167,10 +167,12 @@ export class AssignmentStore {
 
   /**
    * Repairs a ledger whose problem has the remedy `promote-backup` or `publish-primary`.
-   * @throws {PersistenceError} if the problem has neither remedy, or the repaired ledger still has a problem
+   * @param confirmed the `health` for which the user confirmed the repair: nothing is done for another one
+   * @throws {PersistenceError} if the problem has neither remedy, if the repaired ledger still has a problem, or with a
+   *   {@link ProblemChangedError} as its cause if the health isn't the confirmed one any more
    */
-  async repair(): Promise<RepairOutcome> {
-    return (await this.#write()).repair();
+  async repair(confirmed?: LedgerHealth): Promise<RepairOutcome> {
+    return (await this.#write()).repair(confirmed);
   }
 
   /** Reads the disk again. Unchanged rows keep their identity (`===`). Listeners are called if anything changed. */

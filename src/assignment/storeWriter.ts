@@ -3,11 +3,12 @@
 import type { Ledger } from "../ledger/ledger";
 import { LedgerWriter } from "../ledger/ledgerWriter";
 import { PublishError } from "../ledger/publish";
+import type { LedgerHealth } from "../ledger/health";
 import type { Selection } from "../ledger/selection";
 import { zeroTimestamp, type Timestamp } from "../ledger/timestamp";
 import type { Change, ChangeResult } from "./change";
 import { checkChange } from "./checkChange";
-import { PersistenceError, type PersistenceOperation } from "./errors";
+import { PersistenceError, ProblemChangedError, type PersistenceOperation } from "./errors";
 import { Transaction } from "./transaction";
 
 export { ensureLockAvailable } from "../ledger/lock";
@@ -89,9 +90,13 @@ export class StoreWriter {
     }
   }
 
-  async repair(): Promise<RepairOutcome> {
+  async repair(confirmed: LedgerHealth | undefined): Promise<RepairOutcome> {
     return this.#exclusively([], new Set(), async () => {
       const selection = await this.#writer.read(this.shown.selection());
+      if (confirmed !== undefined && JSON.stringify(confirmed) !== JSON.stringify(selection.health)) {
+        this.shown.adopt(selection);
+        throw this.#error("repair", new ProblemChangedError());
+      }
       const saved = this.#attempt("repair", () => this.#writer.repair(selection, this.now()));
       const repaired = await this.#writer.read(selection);
       this.shown.adopt(repaired);
@@ -111,7 +116,7 @@ export class StoreWriter {
       try {
         lock = await this.#writer.lock(beadIds, atOnce);
       } catch (error) {
-        throw this.#error("lock for save", error, this.ledger.paths.lock);
+        throw this.#error("lock for save", error, pathOf(error) ?? this.ledger.paths.lock);
       }
       try {
         return await work(lock.busy);
@@ -135,4 +140,9 @@ export class StoreWriter {
     if (error instanceof PublishError) return new PersistenceError(error.operation, error.path, error.cause);
     return new PersistenceError(operation, path, error);
   }
+}
+
+/** The file that the system complains about. */
+function pathOf(error: unknown): string | undefined {
+  return error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : undefined;
 }

@@ -2,7 +2,7 @@
 import { rowChanges, rowHold, without, type Assignment, type RowChanges } from "../assignment";
 import type { SessionSnapshot } from "../session/sessionSnapshot";
 import { canonicalAgentType } from "../session/agentType";
-import { statusSinceMs } from "../session/statusSince";
+import { statusSinceMs } from "../session/rowFacts";
 import {
   attentionReasons,
   changedSignals,
@@ -165,8 +165,19 @@ function hangsWithError(row: Assignment): boolean {
 function timeOfGettingStuck(row: Assignment, stuckAfter: StuckAfter): number | undefined {
   if (!mayGetStuck(row.status)) return undefined;
   const minutes = experienceOf(row, stuckAfter)?.minutes ?? stuckAfter[row.status];
-  const start = statusSinceMs(row);
-  return minutes <= 0 || start === undefined ? undefined : start + minutes * minuteMs;
+  return minutes <= 0 ? undefined : (statusSinceMs(row) ?? firstSeen(row)) + minutes * minuteMs;
+}
+
+const seen = new WeakMap<Assignment, number>();
+
+/**
+ * When this window first saw the row, in milliseconds since 1970. If the ledger doesn't tell since when a row has its status,
+ * as after a retry, this is the only thing that is known.
+ */
+function firstSeen(row: Assignment): number {
+  let time = seen.get(row);
+  if (time === undefined) seen.set(row, (time = Date.now()));
+  return time;
 }
 
 function experienceOf(row: Assignment, { experience = [] }: StuckAfter): Experience | undefined {

@@ -5,8 +5,9 @@ import type { ActiveSession } from "../session/activeSession";
 import { age, statusWord, escapeIcons } from "../text";
 import { noFilter } from "./filter/filter";
 import { askFilterText, askStatuses } from "./filter/filterInput";
-import { statusSince } from "../session/statusSince";
+import { statusSince } from "../session/rowFacts";
 import type { TreeOptionsMemento } from "./tree/treeOptionsMemento";
+import type { BeadsNode } from "../nodes";
 import type { BeadsView } from "./view";
 
 type Names =
@@ -34,7 +35,7 @@ export function beadsCommands(
     filterStatus: () => askStatuses(session, treeOptions, view.problems().length),
     clearFilter: () => treeOptions.setFilter(noFilter),
     goToBead: () => goToBead(session, view),
-    nextProblem: () => goToNextProblem(view),
+    nextProblem: (focused) => goToNextProblem(view, focused ?? view.selection[0]),
   };
 }
 
@@ -60,12 +61,11 @@ async function goToBead(session: ActiveSession, view: BeadsView): Promise<void> 
   if (chosen !== undefined) await view.reveal(chosen.beadId);
 }
 
-/** The first problem after the selected row, else the first of all. */
-async function goToNextProblem(view: BeadsView): Promise<void> {
+/** The first problem after a row, else the first of all. */
+async function goToNextProblem(view: BeadsView, start: BeadsNode | undefined): Promise<void> {
   const problems = view.problems();
   const rows = [...view.provider.tree.rowsInOrder()];
-  const [selected] = view.selection;
-  const position = rows.findIndex(({ id }) => id === selected?.id);
+  const position = rows.findIndex(({ id }) => id === start?.id);
   const below = new Set(rows.slice(position + 1));
   const next = problems.find((problem) => below.has(problem)) ?? problems[0];
   if (next !== undefined) await view.reveal(next.beadId);

@@ -6,6 +6,7 @@ import type { BeadContextOf } from "./details/beadContext";
 import type { ActiveSession } from "../session/activeSession";
 import type { RowActivities } from "../session/rowActivity";
 import type { AttentionTracker } from "../attention/attentionTracker";
+import { refreshIntervalMs } from "../treeView/refreshInterval";
 import { RenderedTree } from "../treeView/renderedTree";
 import { treeItem } from "../treeView/treeItem";
 import { BeadsPresenter } from "./item/presenter";
@@ -16,6 +17,7 @@ import type { Expansion } from "./tree/expansion";
 import { DirtyBeads } from "./tree/dirtyBeads";
 import { BeadsTree } from "./tree/beadsTree";
 import type { LivePanes } from "../panes/livePanes";
+import { Throttle } from "../util/throttle";
 
 /** A tree that would have more lines than this begins collapsed: one line per agent, all of them on one screen. */
 const expandedLines = 30;
@@ -29,6 +31,10 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   /** Moves on with the ticks alone, so that between them an unchanged row has an unchanged presentation. */
   private now = Date.now();
   private readonly dirty = new DirtyBeads();
+  private isVisible = false;
+  private readonly refreshing = new Throttle(() => {
+    this.refresh();
+  }, refreshIntervalMs);
 
   constructor(
     private readonly session: Pick<ActiveSession, "snapshot">,
@@ -55,27 +61,31 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   /** The ledger, what needs attention, or how the tree is wanted changed. A hidden tree is left for when it is seen again. */
   update(isVisible: boolean): void {
     this.isCurrent = false;
-    if (!isVisible) this.changed.fire(undefined);
-    else this.refreshItems();
+    this.requestRefresh(isVisible);
   }
 
   /** What is being done to some beads changed. */
   updateActivities(beadIds: readonly string[], isVisible: boolean): void {
     this.dirty.addBeads(beadIds);
-    if (isVisible) this.refreshItems();
+    if (isVisible) this.requestRefresh(isVisible);
   }
 
   /** Time went by. */
   tick(): void {
     this.now = Date.now();
     this.dirty.addAll();
-    this.refreshItems();
+    this.requestRefresh(true);
   }
 
   getChildren(node?: BeadsNode): BeadsNode[] {
     const children = this.tree.children(node);
     this.rendered.didRenderChildren(node, children);
     return [...children];
+  }
+
+  /** The label of a node as it is shown. */
+  labelOf(node: BeadsNode): string {
+    return this.presenter.presentation(node)?.label ?? "";
   }
 
   getParent(node: BeadsNode): BeadsNode | undefined {
@@ -101,10 +111,20 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   }
 
   dispose(): void {
+    this.refreshing.dispose();
     this.changed.dispose();
   }
 
-  private refreshItems(): void {
+  private requestRefresh(isVisible: boolean): void {
+    this.isVisible = isVisible;
+    this.refreshing.request();
+  }
+
+  private refresh(): void {
+    if (!this.isVisible) {
+      this.changed.fire(undefined);
+      return;
+    }
     const outdated = this.rendered.outdated(this.tree, this.presenter);
     this.dirty.clear();
     if (outdated === "everything") this.changed.fire(undefined);

@@ -1,11 +1,16 @@
 // The beads view: the tree, what stands around it, and how to bring a row into sight.
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import { ensureLockAvailable } from "../assignment";
 import { setContextKeys } from "../contextKeys";
 import { viewIds } from "../contributions";
 import type { ActiveSession } from "../session/activeSession";
 import type { RowActivities } from "../session/rowActivity";
 import type { AttentionTracker } from "../attention/attentionTracker";
+import { escapeLinks } from "../text";
+import { refreshIntervalMs } from "../treeView/refreshInterval";
 import { DisposableStore } from "../util/disposableStore";
+import type { Event } from "../util/event";
 import { isFiltering, noFilter } from "./filter/filter";
 import { viewStateOf } from "./viewState";
 import type { BeadsNode, RowNode } from "../nodes";
@@ -14,6 +19,9 @@ import { BeadsProvider } from "./provider";
 import type { Expansion } from "./tree/expansion";
 import type { BeadContextOf } from "./details/beadContext";
 import type { TreeOptionsMemento } from "./tree/treeOptionsMemento";
+
+/** The editor drops a request to reveal a node that it is just about to request anew. */
+const revealAttempts = 4;
 
 /** How often ages are updated while the view is visible. They are shown in minutes. */
 const tickMs = 15_000;
@@ -68,11 +76,13 @@ export class BeadsView implements vscode.Disposable {
         this.provider.updateActivities(beadIds, this.treeView.visible);
       }),
     );
-    this.disposables.add(
-      session.onDidChangeList(() => {
-        this.updateViewState();
-      }),
-    );
+    for (const onDidChange of [session.onDidChangeList, session.onDidChangeResponsiveness]) {
+      this.disposables.add(
+        (onDidChange as Event<unknown>)(() => {
+          this.updateViewState();
+        }),
+      );
+    }
     this.disposables.add(
       vscode.Disposable.from(
         this.treeView.onDidExpandElement(({ element }) => expansion.set(element.id, true)),
@@ -96,8 +106,17 @@ export class BeadsView implements vscode.Disposable {
     const { session, treeOptions } = this.parts;
     if (session.snapshot?.get(beadId) === undefined) return;
     if (this.provider.tree.nodeOf(beadId) === undefined) await treeOptions.setFilter(noFilter);
-    const node = this.provider.tree.nodeOf(beadId);
-    if (node !== undefined) await this.treeView.reveal(node, { select: true, focus: true });
+    for (let attempt = 1; attempt <= revealAttempts; attempt++) {
+      const node = this.provider.tree.nodeOf(beadId);
+      if (node === undefined) return;
+      try {
+        await this.treeView.reveal(node, { select: true, focus: true });
+      } catch (error) {
+        if (attempt === revealAttempts) throw error;
+      }
+      if (this.treeView.selection.some(({ id }) => id === node.id)) return;
+      await sleep(refreshIntervalMs);
+    }
   }
 
   /** The rows that need attention, from top to bottom of the tree. */
@@ -116,10 +135,22 @@ export class BeadsView implements vscode.Disposable {
     await this.parts.expansion.collapseAll();
   }
 
-  /** Says that ledgers can't be changed here, and has the menus know. */
-  becomeReadOnly(): void {
-    this.isReadOnly = true;
+  /** Whether ledgers can't be changed here, which the message over the tree says, and by which menus disable commands. */
+  setReadOnly(isReadOnly: boolean): void {
+    if (isReadOnly === this.isReadOnly) return;
+    this.isReadOnly = isReadOnly;
     this.updateViewState();
+  }
+
+  /** Tries to load the lock again if that failed before. */
+  async checkLock(): Promise<void> {
+    if (!this.isReadOnly) return;
+    try {
+      await ensureLockAvailable();
+      this.setReadOnly(false);
+    } catch {
+      // The message over the tree goes on saying so.
+    }
   }
 
   /** A line over the tree, besides what is wrong with the ledger; empty: none. */
@@ -155,11 +186,13 @@ export class BeadsView implements vscode.Disposable {
       options,
       paneCount: hidesPanes ? 0 : panes.current.withoutRows.length,
       hiddenCount: isFiltering(options.filter) ? this.provider.tree.hiddenCount : 0,
+      unresponsive: session.isUnresponsive ? session.storageDir : undefined,
       isReadOnly: this.isReadOnly,
       notice: this.notice,
     });
-    this.treeView.description = description;
-    if (this.treeView.message !== message) this.treeView.message = message;
+    if (this.treeView.description !== description) this.treeView.description = description;
+    const line = escapeLinks(message);
+    if (this.treeView.message !== line) this.treeView.message = line;
     if (this.treeView.badge?.value !== badge?.value || this.treeView.badge?.tooltip !== badge?.tooltip) {
       this.treeView.badge = badge;
     }

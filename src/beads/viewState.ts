@@ -28,6 +28,8 @@ export interface ViewStateInput {
   readonly paneCount: number;
   /** How many rows the filter hides. */
   readonly hiddenCount: number;
+  /** The storage folder if it doesn't answer. */
+  readonly unresponsive?: string | undefined;
   /** Whether it turned out that ledgers can't be changed here. */
   readonly isReadOnly: boolean;
   /** A line to be shown over the rows; empty: none. */
@@ -49,7 +51,7 @@ export function viewStateOf(content: ViewStateInput): ViewState {
       hasProblems: attention.rowCount > 0,
       hasLedgerProblem: problem !== undefined,
       canRepair: problem?.remedy === "promote-backup" || problem?.remedy === "publish-primary",
-      isPinned: snapshot !== undefined && snapshot.sessionName === pinned,
+      isPinned: pinned !== undefined,
       hasChanges: notice !== "",
       isReadOnly,
     },
@@ -73,8 +75,11 @@ function filterWords({ text, statuses, needsAttention = false }: Filter): string
 }
 
 /** Trouble that leaves rows in sight. Where none are, a welcome says what is wrong, and a message would hide it. */
-function messageOf({ snapshot, isReadOnly, notice = "" }: ViewStateInput): string {
+function messageOf({ snapshot, isReadOnly, unresponsive, notice = "" }: ViewStateInput): string {
   const sentences = isReadOnly ? [missingLockExplanation().sentence] : [];
+  if (unresponsive !== undefined) {
+    sentences.push(l10n.t("{0} isn't answering, so the beads may be out of date.", tildify(unresponsive)));
+  }
   if (snapshot !== undefined && snapshot.health.kind !== "ok") {
     const { sentence, next } = problemExplanation(snapshot.health.problem, tildify(snapshot.path));
     sentences.push(sentence, next);

@@ -1,6 +1,6 @@
 // Looks at the locks of rows that ntm holds while there are any, and tells which are stranded and which are being worked on. Loaded
 // after activation.
-import { DispatchActivity, rowChanges, type Assignment } from "../assignment";
+import { DispatchActivity, epochMilliseconds, rowChanges, type Assignment } from "../assignment";
 import type { AttentionTracker } from "../attention/attentionTracker";
 import { noSignals, type Signal, type Signals } from "../attention/signal";
 import type { Log } from "../log";
@@ -113,8 +113,8 @@ class DispatchWatch implements Disposable {
 }
 
 function strandedSignal(since: string | undefined): Signal {
-  const start = Date.parse(since ?? "");
-  return { reason: "stranded", ...(!Number.isNaN(start) && { since: start }) };
+  const start = epochMilliseconds(since);
+  return { reason: "stranded", ...(start !== undefined && { since: start }) };
 }
 
 function isSameMap<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): boolean {

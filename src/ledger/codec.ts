@@ -10,7 +10,7 @@ import { compareUtf8 } from "./utf8";
 /** A decoded copy. With a fault it must not be written; with both fault and snapshot it can still be shown. */
 export interface Decoded {
   readonly snapshot?: LedgerSnapshot;
-  readonly fault?: Pick<LedgerProblem, "code" | "message">;
+  readonly fault?: Pick<LedgerProblem, "code" | "message" | "size">;
 }
 
 /**
@@ -18,6 +18,8 @@ export interface Decoded {
  * @param previous rows with the same bytes are taken from here and keep their identity
  */
 export function decodeLedger(bytes: Buffer, sessionName: string, previous?: LedgerSnapshot): Decoded {
+  const encoding = foreignEncoding(bytes);
+  if (encoding !== undefined) return { fault: { code: "encoding", message: encoding } };
   try {
     return check(decodeRegular(bytes, previous) ?? decodeDocument(decodeUtf8(bytes), previous), sessionName);
   } catch (error) {
@@ -25,6 +27,14 @@ export function decodeLedger(bytes: Buffer, sessionName: string, previous?: Ledg
     if (error instanceof FieldError) return { fault: { code: "invalid-field", message: error.message } };
     throw error;
   }
+}
+
+/** The encoding of text that ntm can't read, by its first bytes: JSON starts with an ASCII character. */
+function foreignEncoding(bytes: Buffer): string | undefined {
+  const [first = 0x20, second = 0x20, third = 0x20] = bytes;
+  if (first === 0xef && second === 0xbb && third === 0xbf) return "UTF-8 with a byte order mark";
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isMarked || (bytes.length > 1 && (first === 0) !== (second === 0)) ? "UTF-16" : undefined;
 }
 
 /** Encodes a snapshot as ntm does. The rows of the result refer to the new bytes. */

@@ -13,7 +13,7 @@ export type CopyOnDisk =
       /** Changes whenever the file changes: device, inode, size and times. */
       readonly stamp: string;
     }
-  | { readonly kind: "problem"; readonly code: ProblemCode; readonly message: string };
+  | { readonly kind: "problem"; readonly code: ProblemCode; readonly message: string; readonly size?: number };
 
 export interface Pair {
   readonly primary: CopyOnDisk;
@@ -91,7 +91,7 @@ async function readCopy(file: string, expected: string, known: CopyOnDisk | unde
     const stat = await handle.stat({ bigint: true });
     return unsuitable(file, stat) ?? { kind: "file", bytes: await readBytes(handle, stat.size), stamp: stamp(stat) };
   } catch (error) {
-    return problem(file, error);
+    return await problem(file, error);
   } finally {
     await handle?.close().catch(() => undefined); // Everything was read: a failure loses nothing.
   }
@@ -116,7 +116,7 @@ function readCopySync(file: string): CopyOnDisk {
     const stat = fs.fstatSync(descriptor, { bigint: true });
     return unsuitable(file, stat) ?? { kind: "file", bytes: fs.readFileSync(descriptor), stamp: stamp(stat) };
   } catch (error) {
-    return problem(file, error);
+    return problemSync(file, error);
   } finally {
     if (descriptor !== undefined) closeQuietly(descriptor);
   }
@@ -134,7 +134,12 @@ export function closeQuietly(descriptor: number): void {
 function unsuitable(file: string, stat: fs.BigIntStats): CopyOnDisk | undefined {
   if (!stat.isFile()) return { kind: "problem", code: "not-a-file", message: `${file} is not a regular file` };
   if (stat.size <= BigInt(maxLedgerBytes)) return undefined;
-  return { kind: "problem", code: "too-large", message: `${file} has ${String(stat.size)} bytes` };
+  return {
+    kind: "problem",
+    code: "too-large",
+    message: `${file} has ${String(stat.size)} bytes`,
+    size: Number(stat.size),
+  };
 }
 
 async function folderProblem(paths: LedgerPaths): Promise<CopyOnDisk | undefined> {
@@ -151,7 +156,7 @@ export function folderProblemSync(paths: LedgerPaths): CopyOnDisk | undefined {
   try {
     return outside(paths, fs.realpathSync.native(paths.root), fs.realpathSync.native(paths.folder));
   } catch (error) {
-    return problem(paths.folder, error);
+    return problemSync(paths.folder, error);
   }
 }
 
@@ -160,15 +165,42 @@ function outside(paths: LedgerPaths, root: string, folder: string): CopyOnDisk |
   return { kind: "problem", code: "outside-storage", message: `${paths.folder} leads to ${folder}, outside ${root}` };
 }
 
-function problem(file: string, error: unknown): CopyOnDisk {
+async function problem(file: string, error: unknown): Promise<CopyOnDisk> {
+  if (!isMissing(error)) return problemOf(file, error);
+  try {
+    return missing(file, await fs.promises.lstat(file));
+  } catch (secondError) {
+    return isMissing(secondError) ? { kind: "absent" } : problemOf(file, secondError);
+  }
+}
+
+function problemSync(file: string, error: unknown): CopyOnDisk {
+  if (!isMissing(error)) return problemOf(file, error);
+  try {
+    return missing(file, fs.lstatSync(file, { throwIfNoEntry: false }));
+  } catch (secondError) {
+    return problemOf(file, secondError);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ENOENT";
+}
+
+/** Absent, unless it is a dangling link: a file created through that would be written to the link's target. */
+function missing(file: string, stat: fs.Stats | undefined): CopyOnDisk {
+  return stat?.isSymbolicLink() === true
+    ? { kind: "problem", code: "symbolic-link", message: `${file} is a symbolic link that leads nowhere` }
+    : { kind: "absent" };
+}
+
+function problemOf(file: string, error: unknown): CopyOnDisk {
   const { code } = error as NodeJS.ErrnoException;
   const message = error instanceof Error ? error.message : String(error);
   switch (code) {
-    case "ENOENT":
-      return missing(file);
     case "ELOOP":
     case "EMLINK": // FreeBSD's answer to O_NOFOLLOW.
-      return { kind: "problem", code: "outside-storage", message: `${file} is a symbolic link` };
+      return { kind: "problem", code: "symbolic-link", message: `${file} is a symbolic link` };
     case "EACCES":
     case "EPERM":
       return { kind: "problem", code: "no-permission", message };
@@ -178,15 +210,5 @@ function problem(file: string, error: unknown): CopyOnDisk {
       return { kind: "problem", code: "not-a-file", message };
     default:
       return { kind: "problem", code: "input-output", message };
-  }
-}
-
-/** Absent, unless it is a dangling link: a file created through that would be written to the link's target. */
-function missing(file: string): CopyOnDisk {
-  try {
-    if (fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return { kind: "absent" };
-    return { kind: "problem", code: "outside-storage", message: `${file} is a symbolic link that leads nowhere` };
-  } catch (error) {
-    return problem(file, error);
   }
 }

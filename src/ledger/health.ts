@@ -1,4 +1,4 @@
-// What can be wrong with a ledger, as codes. User-facing text is made in `src/words`.
+// What can be wrong with a ledger, as codes. User-facing text is made in `src/text`.
 
 /** One of the two copies of a ledger. */
 export type Copy = "primary" | "backup";
@@ -6,6 +6,8 @@ export type Copy = "primary" | "backup";
 export type ProblemCode =
   /** The file is not JSON, or is cut off. */
   | "malformed"
+  /** The text isn't in UTF-8 as ntm reads it: it starts with a byte order mark, or is in UTF-16. */
+  | "encoding"
   /** JSON, but a field has the wrong type or a bad time. */
   | "invalid-field"
   /** A row breaks the rules of the completion outbox, or is null. */
@@ -30,8 +32,10 @@ export type ProblemCode =
   | "not-a-file"
   /** Larger than {@link maxLedgerBytes}. */
   | "too-large"
-  /** A symbolic link that leads out of the storage folder or is circular. */
+  /** The session's folder is a link that leads out of the storage folder, where nothing is read. */
   | "outside-storage"
+  /** A copy of the ledger is a symbolic link, which isn't followed. */
+  | "symbolic-link"
   /** The file system failed. */
   | "input-output"
   /** The ledger was saved so often that no consistent pair could be read. */
@@ -44,6 +48,9 @@ export type Remedy =
   | "update-extension"
   | "check-permissions"
   | "remove-obstacle"
+  /** The file is sound, and ntm goes on using it: it must not be moved. */
+  | "make-smaller"
+  | "replace-link"
   | "inspect"
   | "wait";
 
@@ -55,6 +62,8 @@ export interface LedgerProblem {
   /** A message in English with the details, ntm's own where it has one. */
   readonly message: string;
   readonly remedy: Remedy;
+  /** The size in bytes of a file that is too large. */
+  readonly size?: number;
 }
 
 /** Whether a ledger may be written, and which copy is shown if not. */

@@ -7,6 +7,7 @@ import { folderProblemSync, readPairSync, stampSync, type CopyOnDisk } from "./f
 import { readSettled } from "./ledger";
 import { acquireLock, type HeldLock } from "./lock";
 import { LockTimeoutError } from "./lockErrors";
+import { createOwnedFolder } from "./owner";
 import { beadLockPath, type LedgerPaths } from "./paths";
 import { publish, removeLeftovers, withFolder } from "./publish";
 import { repairPair } from "./repair";
@@ -40,7 +41,8 @@ export class LedgerWriter {
   }
 
   /**
-   * Waits for the locks: those of the beads first, then the ledger's, as ntm does. Creates the folder if it is missing.
+   * Waits for the locks: those of the beads first, then the ledger's, as ntm does. Creates the folder if it is missing. The
+   * time limit is for all of them together: whoever waits for a late one keeps the earlier ones from others.
    * @param atOnce beads whose lock is not waited for; `busy` has those of them that another process holds
    * @throws {ObstacleError | LockTimeoutError | LockUnavailableError} or a file system error
    */
@@ -49,6 +51,8 @@ export class LedgerWriter {
     atOnce: ReadonlySet<string>,
   ): Promise<HeldLock & { readonly busy: readonly string[] }> {
     this.#makeFolder();
+    const deadline = performance.now() + this.lockTimeoutMs;
+    const remaining = (): number => Math.max(0, deadline - performance.now());
     const held: HeldLock[] = [];
     const busy: string[] = [];
     const release = (): void => {
@@ -57,17 +61,17 @@ export class LedgerWriter {
     try {
       const beadLocks = beadIds.map((id) => ({ id, file: beadLockPath(this.paths, id) }));
       for (const { id, file } of beadLocks.sort((a, b) => (a.file < b.file ? -1 : 1))) {
-        const lock = await acquireLock(file, atOnce.has(id) ? 0 : this.lockTimeoutMs).catch((error: unknown) => {
+        const lock = await acquireLock(file, atOnce.has(id) ? 0 : remaining()).catch((error: unknown) => {
           if (atOnce.has(id) && error instanceof LockTimeoutError) return undefined;
           throw error;
         });
         if (lock === undefined) busy.push(id);
         else held.push(lock);
       }
-      held.push(await acquireLock(this.paths.lock, this.lockTimeoutMs));
+      held.push(await acquireLock(this.paths.lock, remaining()));
     } catch (error) {
       release();
-      throw error;
+      throw error instanceof LockTimeoutError ? new LockTimeoutError(this.lockTimeoutMs, error.holder) : error;
     }
     return { release, busy };
   }
@@ -108,18 +112,12 @@ export class LedgerWriter {
   }
 }
 
-/** Creates the folder and its parents with mode 0700, independent of the umask. Syncing the parent makes a new one durable. */
+/** Creates the folder and its parents. Syncing the parent makes a new one durable. */
 function makePrivateFolder(folder: string): void {
   if (fs.existsSync(folder)) return;
   const parent = path.dirname(folder);
   if (parent !== folder) makePrivateFolder(parent);
-  try {
-    fs.mkdirSync(folder, { mode: 0o700 });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "EEXIST") return; // Another process created it first.
-    throw error;
-  }
-  fs.chmodSync(folder, 0o700);
+  createOwnedFolder(folder);
   withFolder(parent, (sync) => {
     sync();
   });

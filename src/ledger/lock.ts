@@ -5,6 +5,7 @@ import type * as Koffi from "koffi";
 import { closeQuietly } from "./files";
 import { LockTimeoutError, LockUnavailableError } from "./lockErrors";
 import { holderOf } from "./lockHolder";
+import { createOwned } from "./owner";
 
 /** A lock that is held. Releasing it again has no effect. */
 export interface HeldLock {
@@ -96,26 +97,26 @@ function posixLock(): NativeLock {
   const koffi = loadKoffi();
   const library = koffi.load(process.platform === "darwin" ? "libSystem.B.dylib" : null);
   const flock = library.func("int flock(int fd, int operation)") as (descriptor: number, operation: number) => number;
-  const { EINTR, EAGAIN } = koffi.os.errno;
-  const { O_RDWR, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
-  const openOrMake = (path: string): number => {
+  const { errno } = koffi.os;
+  const { EINTR, EAGAIN } = errno;
+  const { O_RDWR, O_NOFOLLOW, O_NONBLOCK } = fs.constants;
+  const openOrCreate = (path: string): number => {
     const flags = O_RDWR | O_NOFOLLOW | O_NONBLOCK;
-    try {
-      return fs.openSync(path, flags);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    for (;;) {
+      try {
+        return fs.openSync(path, flags);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      }
+      const descriptor = createOwned(path, flags);
+      if (descriptor !== undefined) return descriptor;
     }
-    const descriptor = fs.openSync(path, flags | O_CREAT, 0o600);
-    return closingOnFailure(descriptor, () => {
-      fs.fchmodSync(descriptor, 0o600); // Independent of the umask: ntm must be able to open it.
-      return descriptor;
-    });
   };
   const tryFlock = (descriptor: number, operation: number): boolean => {
     while (flock(descriptor, operation | LOCK_NB) !== 0) {
       const code = koffi.errno();
       if (code === EAGAIN) return false;
-      if (code !== EINTR) throw new Error(`flock failed with error ${code}`);
+      if (code !== EINTR) throw flockError(code, errno);
     }
     return true;
   };
@@ -128,7 +129,7 @@ function posixLock(): NativeLock {
     }
   };
   const open = (path: string): LockFile => {
-    const descriptor = openOrMake(path);
+    const descriptor = openOrCreate(path);
     const ours = closingOnFailure(descriptor, () => {
       const stat = fs.fstatSync(descriptor);
       if (!stat.isFile()) throw new Error(`${path} is not a regular file`);
@@ -146,6 +147,12 @@ function posixLock(): NativeLock {
     };
   };
   return { open, isFree };
+}
+
+/** With the system's name for the error, such as `ENOLCK` on a file system without locks. */
+function flockError(number: number, errno: Readonly<Record<string, number>>): NodeJS.ErrnoException {
+  const code = Object.keys(errno).find((name) => errno[name] === number) ?? `error ${number}`;
+  return Object.assign(new Error(`flock failed with ${code}`), { code });
 }
 
 function closingOnFailure<T>(descriptor: number, work: () => T): T {

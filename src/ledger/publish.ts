@@ -4,6 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import type writeFileAtomic from "write-file-atomic";
 import { closeQuietly } from "./files";
+import { ownerOfFolder } from "./owner";
 import type { LedgerPaths } from "./paths";
 import type { Selection } from "./selection";
 import { newestSchema } from "./snapshot";
@@ -54,7 +55,7 @@ function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: 
     writeCopy(paths.backup, paths.primary, bytes);
   });
   attempt("sync directory", paths.folder, sync, () => {
-    restore(paths.backup, paths.primary, before.kind === "file" ? before.bytes : undefined, sync);
+    restore(paths.backup, paths.primary, before.kind === "file" ? before.bytes : undefined);
   });
   try {
     writeCopy(paths.primary, paths.backup, bytes);
@@ -70,7 +71,7 @@ function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: 
  * the primary is replaced, and its copy becomes the backup: old and new releases of ntm load every intermediate state.
  */
 function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, sync: Sync): boolean {
-  const aside = `${paths.backup}.${process.pid}`;
+  const aside = `${paths.backup}${ourMark}aside`;
   const hasBackup = pair.backup.kind === "file";
   const restoreAside = (): void => {
     if (hasBackup) fs.renameSync(aside, paths.backup);
@@ -91,7 +92,7 @@ function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, s
     restoreAside,
   );
   attempt("sync directory", paths.folder, sync, () => {
-    restore(paths.primary, reference, pair.primary.kind === "file" ? pair.primary.bytes : undefined, sync);
+    restore(paths.primary, reference, pair.primary.kind === "file" ? pair.primary.bytes : undefined);
     restoreAside();
   });
   try {
@@ -107,30 +108,49 @@ function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, s
   }
 }
 
-/** Removes temporary files of killed writers. Only the holder of the lock writes such files, so none is in use. */
+/** Part of the name of every file that this package makes for a moment beside a ledger, and that nobody else makes. */
+const ourMark = ".ntm-assignments.";
+
+/**
+ * Removes what killed writers of this package left. Only the holder of the lock writes such files, so none is in use. Any other
+ * file beside a ledger is somebody's copy, whatever its name looks like.
+ */
 export function removeLeftovers(paths: LedgerPaths): void {
-  const primary = path.basename(paths.primary);
-  for (const name of fs.readdirSync(paths.folder)) {
-    if (!name.startsWith(primary) || !/^(?:\.bak)?\.\d+$/.test(name.slice(primary.length))) continue;
-    fs.rmSync(path.join(paths.folder, name), { force: true });
+  for (const file of [paths.primary, paths.backup]) {
+    const base = `${path.basename(file)}${ourMark}`;
+    for (const name of fs.readdirSync(paths.folder)) {
+      if (!name.startsWith(base) || !/^(?:aside|new(?:\.\d+)?)$/.test(name.slice(base.length))) continue;
+      fs.rmSync(path.join(paths.folder, name), { force: true });
+    }
   }
 }
 
 /**
  * Replaces one file: temporary file, fsync, rename. Mode and owner are taken from the file, else from its sibling; else the
- * mode is 0600. The folder is not synced.
+ * mode is 0600 and the owner that of the folder. The folder is not synced.
  */
 export function writeCopy(file: string, sibling: string, bytes: Uint8Array): void {
   const model = fs.statSync(file, { throwIfNoEntry: false }) ?? fs.statSync(sibling, { throwIfNoEntry: false });
-  loadWriter().sync(file, "", {
+  const owner = model ?? ownerOfFolder(path.dirname(file));
+  // write-file-atomic names its temporary file after its target. With a target of ours, what a killed writer leaves can be
+  // told from files of others.
+  const target = `${file}${ourMark}new`;
+  fs.rmSync(target, { force: true }); // A link under this name would be followed.
+  loadWriter().sync(target, "", {
     mode: model?.mode ?? 0o600,
-    ...(model !== undefined && process.platform !== "win32" && { chown: { uid: model.uid, gid: model.gid } }),
+    ...(owner !== undefined && process.platform !== "win32" && { chown: { uid: owner.uid, gid: owner.gid } }),
     // write-file-atomic ignores short writes, and would publish a torn file when the disk is full.
     tmpfileCreated: (temporary) => {
       fs.chmodSync(temporary, 0o600); // The umask or the final mode may forbid opening it again.
       fs.writeFileSync(temporary, bytes);
     },
   });
+  try {
+    fs.renameSync(target, file);
+  } catch (error) {
+    fs.rmSync(target, { force: true });
+    throw error;
+  }
 }
 
 function loadWriter(): typeof writeFileAtomic {
@@ -157,10 +177,10 @@ export function withFolder<T>(folder: string, work: (sync: Sync) => T): T {
   }
 }
 
-function restore(file: string, sibling: string, bytes: Uint8Array | undefined, sync: Sync): void {
+/** The renames that made the former state durable are undone; what can't be synced now couldn't be synced before either. */
+function restore(file: string, sibling: string, bytes: Uint8Array | undefined): void {
   if (bytes === undefined) fs.unlinkSync(file);
   else writeCopy(file, sibling, bytes);
-  sync();
 }
 
 /** Runs a step; if it fails, undoes the steps before it and reports which step it was. */

@@ -50,13 +50,15 @@ function replace(
   });
 }
 
-/** Writes a new file with the mode of the original; never overwrites a file. */
+/** Writes a new file with the mode and, for a superuser, the owner of the original; never overwrites a file. */
 function saveBeside(wanted: string, original: string, bytes: Uint8Array): string {
   for (let number = 1; ; number++) {
     const file = number === 1 ? wanted : `${wanted}.${number}`;
     try {
-      const descriptor = fs.openSync(file, "wx", fs.statSync(original).mode & 0o777);
+      const { mode, uid, gid } = fs.statSync(original);
+      const descriptor = fs.openSync(file, "wx", mode & 0o777);
       try {
+        if (process.geteuid?.() === 0) fs.fchownSync(descriptor, uid, gid);
         fs.writeFileSync(descriptor, bytes);
         fs.fsyncSync(descriptor);
       } catch (error) {

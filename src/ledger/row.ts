@@ -117,7 +117,7 @@ export function decodeRow(id: string, text: string, span: JsonSpan): DecodedRow 
     const name = foldedNames.get(fold(member.key));
     if (name === undefined) {
       raw.set(member.key, literal);
-      values.set(member.key, JSON.parse(literal));
+      values.set(member.key, unknownValue(literal));
       continue;
     }
     const value = decodeField(name, kinds.get(name) ?? "string", text, member);
@@ -133,6 +133,20 @@ export function decodeRow(id: string, text: string, span: JsonSpan): DecodedRow 
   // The key is the identity: a row that names another bead could not be addressed.
   values.set("bead_id", id);
   return { row: Object.fromEntries(values) as unknown as Assignment, raw: raw.size > 0 ? raw : undefined };
+}
+
+/** How deeply an unknown value may be nested to be given as a value: copying and comparing deeper ones overflows the call stack. */
+const maxValueDepth = 200;
+
+/** The value of an unknown field; its JSON text if it is nested too deeply. Only the text is ever written back. */
+function unknownValue(literal: string): unknown {
+  let depth = 0;
+  for (const [bracket] of literal.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (bracket === "[" || bracket === "{") depth++;
+    else if (bracket === "]" || bracket === "}") depth--;
+    if (depth > maxValueDepth) return literal;
+  }
+  return JSON.parse(literal);
 }
 
 /** Encodes a row as ntm does, from its key to its closing brace, without a trailing comma. */

@@ -4,7 +4,6 @@ import type { CopyOnDisk, Pair } from "./files";
 import type { Copy, LedgerProblem, ProblemCode, Remedy } from "./health";
 import type { Selection } from "./selection";
 import type { LedgerSnapshot } from "./snapshot";
-import { compareTimestamps } from "./timestamp";
 
 /** Decides as ntm does (`docs/ledger.md`, "Which copy counts"), with one difference: a schema 1 backup may be the previous save. */
 export function select(pair: Pair, sessionName: string, previous: Selection): Selection {
@@ -47,9 +46,12 @@ function judge(primary: Decoded | undefined, backup: Decoded | undefined): Verdi
   return { problem: { code: "diverged", copy: "pair", message, remedy: "publish-primary" } };
 }
 
-/** In schema 1 the backup is the previous save, so the copies always differ. */
+/**
+ * In schema 1 the backup is the previous save, so the copies always differ. Their times don't say which is newer: the clock may
+ * have been put back between two saves.
+ */
 function isPreviousSave(backup: LedgerSnapshot, primary: LedgerSnapshot): boolean {
-  return backup.version === 1 && primary.version === 1 && compareTimestamps(backup.updatedAt, primary.updatedAt) <= 0;
+  return backup.version === 1 && primary.version === 1;
 }
 
 function hasSameBytes(a: CopyOnDisk, b: CopyOnDisk): boolean {
@@ -68,7 +70,7 @@ function decode(
     case "absent":
       return undefined;
     case "problem":
-      return { fault: { code: copy.code, message: copy.message } };
+      return { fault: { code: copy.code, message: copy.message, ...(copy.size !== undefined && { size: copy.size }) } };
     case "file":
       return decodeLedger(copy.bytes, sessionName, previous);
   }
@@ -81,6 +83,7 @@ function invalid(copy: Copy, fault: NonNullable<Decoded["fault"]>, other: Decode
     copy,
     message: `invalid ${copy} ledger: ${fault.message}`,
     remedy: remedyFor(fault.code, copy, otherIsGood),
+    ...(fault.size !== undefined && { size: fault.size }),
   };
 }
 
@@ -91,9 +94,12 @@ function remedyFor(code: ProblemCode, copy: Copy, otherIsGood: boolean): Remedy 
     case "no-permission":
       return "check-permissions";
     case "not-a-file":
-    case "outside-storage":
-    case "too-large":
       return "remove-obstacle";
+    case "outside-storage":
+    case "symbolic-link":
+      return "replace-link";
+    case "too-large":
+      return "make-smaller";
     case "input-output":
     case "foreign-session":
       return "inspect";

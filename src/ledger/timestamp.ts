@@ -27,6 +27,17 @@ export function epochNanoseconds(text: string): bigint | undefined {
   return match && nanoseconds(match);
 }
 
+/**
+ * Milliseconds since 1970, for ages; `undefined` for invalid text, and for Go's zero time, which stands for none. The only reader
+ * of times for everything that is shown: `Date.parse` refuses some that Go takes.
+ */
+export function epochMilliseconds(text: string | undefined): number | undefined {
+  if (text === undefined || text.startsWith("0001-")) return undefined;
+  if (plainPattern.test(text)) return Date.parse(text);
+  const nanoseconds = epochNanoseconds(text);
+  return nanoseconds === undefined ? undefined : Number(nanoseconds / 1_000_000n);
+}
+
 /** Orders two timestamps by instant; invalid ones come first. */
 export function compareTimestamps(a: string, b: string): number {
   if (a === b) return 0;

@@ -20,6 +20,11 @@ export function shellLine(command: CommandLine, syntax: ShellSyntax): string {
   return command.map((argument) => quote(argument, syntax)).join(" ");
 }
 
+/** Several lines as one: typed one after the other, the second one would be the input of a program that the first one started. */
+export function joinedLine(lines: readonly string[], shell: string): string {
+  return lines.join(/(^|[\\/])cmd(\.exe)?$/i.test(shell) ? " & " : "; ");
+}
+
 function quote(argument: string, syntax: ShellSyntax): string {
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.test(argument)) throw new UnquotableArgumentError(argument);
   if (/^\w[\w.-]*$|^--[a-z-]*$/.test(argument)) return argument;

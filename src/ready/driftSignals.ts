@@ -1,5 +1,5 @@
 // Where the ledger and the tracker differ, as signals for attention. Only rows that changed are compared, until the tracker changes.
-import { rowChanges, type Assignment } from "../assignment";
+import { epochMilliseconds, rowChanges, type Assignment } from "../assignment";
 import { noSignals, type Signal, type Signals } from "../attention/signal";
 import { driftOf } from "../tracker/drift";
 import type { IssuesState } from "../tracker/issuesFile";
@@ -50,11 +50,11 @@ function signalOf(row: Assignment, issues: IssuesState | undefined): Signal | un
     case "unknown":
       return undefined;
     case "closed-in-tracker":
-      return { reason: drift.kind, since: Date.parse(drift.closedAt), text: drift.reason };
+      return { reason: drift.kind, since: epochMilliseconds(drift.closedAt), text: drift.reason };
     case "deleted-in-tracker":
-      return { reason: drift.kind, since: Date.parse(drift.deletedAt) };
+      return { reason: drift.kind, since: epochMilliseconds(drift.deletedAt) };
     case "claim-lost":
-      return { reason: drift.kind, since: Date.parse(drift.changedAt), text: drift.holder };
+      return { reason: drift.kind, since: epochMilliseconds(drift.changedAt), text: drift.holder };
   }
 }
 

@@ -3,7 +3,7 @@ import type * as vscode from "vscode";
 import { setContextKeys } from "../contextKeys";
 import type { ContextKeys } from "../contributions";
 import type { ReadyNode } from "../nodes";
-import { sanitize } from "../text";
+import { escapeLinks, sanitize } from "../text";
 import type { Tracker, TrackerState } from "../tracker/tracker";
 import { DisposableStore } from "../util/disposableStore";
 import type { Disposable } from "../util/event";
@@ -52,7 +52,7 @@ export class ReadyView implements vscode.Disposable {
   private show(state: TrackerState): void {
     const { ready } = state;
     this.provider.show(ready?.kind === "ready" ? ready.beads : []);
-    this.treeView.message = ready?.kind === "refused" ? sanitize(ready.message, 300) : "";
+    this.treeView.message = ready?.kind === "refused" ? escapeLinks(sanitize(ready.message, 300)) : "";
     setContextKeys({ readyState: readyStateOf(state) });
   }
 }

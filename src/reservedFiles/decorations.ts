@@ -1,6 +1,6 @@
 // Decorates the files that rows in flight have reserved: a quiet badge, and a tooltip that says for whom and how long.
 import * as vscode from "vscode";
-import { paneId, type Assignment } from "../assignment";
+import { epochMilliseconds, paneId, type Assignment } from "../assignment";
 import { agentProductName } from "../session/agentType";
 import { sanitize } from "../text";
 import { clockTime } from "../text/time";
@@ -89,7 +89,7 @@ function lineOf(row: Assignment, now: number): string {
   if (until === undefined || time === undefined) {
     return vscode.l10n.t("Reserved for {0} ({1}, pane {2})", bead, agent, pane);
   }
-  return Date.parse(until) <= now
+  return (epochMilliseconds(until) ?? Infinity) <= now
     ? vscode.l10n.t("Reserved for {0} ({1}, pane {2}); the lease ran out at {3}", bead, agent, pane, time)
     : vscode.l10n.t("Reserved for {0} ({1}, pane {2}) until {3}", bead, agent, pane, time);
 }

@@ -29,6 +29,8 @@ export interface SessionEnvironment {
   readonly log: Log;
   /** Poll interval in milliseconds. */
   readonly pollIntervalMs?: number;
+  /** After how many milliseconds a storage folder that doesn't answer counts as unresponsive. */
+  readonly responseTimeMs?: number;
 }
 
 /**
@@ -37,6 +39,8 @@ export interface SessionEnvironment {
  */
 const pollIntervalMs = 3000;
 const pollsUntilListing = 5;
+/** A storage folder that takes longer to answer may be on a drive that hangs. */
+const responseTimeMs = 10_000;
 
 export class ActiveSession implements Disposable {
   private readonly changed = new Emitter<SessionChange>();
@@ -54,6 +58,10 @@ export class ActiveSession implements Disposable {
   private readonly timer: NodeJS.Timeout;
   private polls = 0;
   private isPolling = false;
+  private readonly becameSlow = new Emitter<void>();
+  /** Fires when {@link isUnresponsive} changes. */
+  readonly onDidChangeResponsiveness = this.becameSlow.event;
+  private readonly slow = new Set<NodeJS.Timeout>();
   private isDisposed = false;
 
   constructor(private readonly environment: SessionEnvironment) {
@@ -89,8 +97,17 @@ export class ActiveSession implements Disposable {
     return pinned !== undefined && isValidSessionName(pinned) ? pinned : undefined;
   }
 
+  /** Whether the storage folder has taken so long to answer that what is shown may be out of date. */
+  get isUnresponsive(): boolean {
+    return this.slow.size > 0;
+  }
+
   /** Lists the storage folder and reads the active ledger again; applies changed settings and workspace folders. */
-  async refresh(): Promise<void> {
+  refresh(): Promise<void> {
+    return this.watchingTime(() => this.refreshAll());
+  }
+
+  private async refreshAll(): Promise<void> {
     if (this.folders.storageDir !== this.storageDir) {
       this.folders.dispose();
       this.folders = this.followFolders();
@@ -116,8 +133,11 @@ export class ActiveSession implements Disposable {
   /** Keeps a session active in this workspace; `undefined` unpins it. */
   async pin(sessionName: string | undefined): Promise<void> {
     if (sessionName !== undefined && !isValidSessionName(sessionName)) throw new InvalidSessionNameError(sessionName);
+    const { pinned } = this;
     await this.environment.pin.set(sessionName);
     if (sessionName !== undefined) this.chosen = sessionName;
+    // Unpinned, the window goes back to the rule, unless the user has switched to another session since.
+    else if (this.chosen === pinned) this.chosen = undefined;
     await this.choosing.request();
     if (this.list !== undefined) this.listChanged.fire(this.list);
   }
@@ -130,6 +150,7 @@ export class ActiveSession implements Disposable {
     this.follower?.dispose();
     this.changed.dispose();
     this.listChanged.dispose();
+    this.becameSlow.dispose();
   }
 
   private followFolders(): SessionFolders {
@@ -186,12 +207,30 @@ export class ActiveSession implements Disposable {
     if (this.isPolling) return; // A network drive may take longer than the interval.
     this.isPolling = true;
     try {
-      this.folders.verify();
-      await this.follower?.poll();
-      this.polls++;
-      if (this.follower === undefined || this.polls % pollsUntilListing === 0) await this.folders.refresh();
+      await this.watchingTime(async () => {
+        await this.folders.verify();
+        await this.follower?.poll();
+        this.polls++;
+        if (this.follower === undefined || this.polls % pollsUntilListing === 0) await this.folders.refresh();
+      });
     } finally {
       this.isPolling = false;
+    }
+  }
+
+  /** Does the work, and says it if the storage folder takes too long to answer. */
+  private async watchingTime(work: () => Promise<void>): Promise<void> {
+    const limit = this.environment.responseTimeMs ?? responseTimeMs;
+    const timer = setTimeout(() => {
+      this.environment.log.warn(`${this.storageDir} hasn't answered for ${limit / 1000} s.`);
+      this.slow.add(timer);
+      this.becameSlow.fire();
+    }, limit);
+    try {
+      await work();
+    } finally {
+      clearTimeout(timer);
+      if (this.slow.delete(timer)) this.becameSlow.fire();
     }
   }
 

@@ -55,8 +55,8 @@ export class LedgerFollower implements Disposable {
 
   /** Reads the ledger if its files changed without an event. */
   async poll(): Promise<void> {
-    this.watch.verify();
-    if ((await ledgerSignature(this.store.path)) !== this.lastSeen) await this.refresh();
+    await this.watch.verify();
+    await this.readIfChanged();
   }
 
   dispose(): void {
@@ -73,9 +73,22 @@ export class LedgerFollower implements Disposable {
       this.awaitedPrimary ??= setTimeout(() => {
         this.refreshSoon();
       }, betweenCopiesMs);
-    } else if (entry === undefined || entry === primary) {
+    } else if (entry === undefined) {
+      this.pollSoon();
+    } else if (entry === primary) {
       this.refreshSoon();
     } // Locks and temporary files come and go with every save.
+  }
+
+  /** The watcher was started or restarted: usually nothing has changed. */
+  private pollSoon(): void {
+    this.readIfChanged().catch((error: unknown) => {
+      this.log.error(`Reading ${this.store.path} failed: ${String(error)}`);
+    });
+  }
+
+  private async readIfChanged(): Promise<void> {
+    if ((await ledgerSignature(this.store.path)) !== this.lastSeen) await this.refresh();
   }
 
   private refreshSoon(): void {

@@ -35,9 +35,8 @@ export class SessionFolders implements Disposable {
   }
 
   /** Restarts watchers that failed. */
-  verify(): void {
-    this.watch.verify();
-    for (const watch of this.ledgerless.values()) watch.verify();
+  async verify(): Promise<void> {
+    await Promise.all([this.watch, ...this.ledgerless.values()].map((watch) => watch.verify()));
   }
 
   dispose(): void {

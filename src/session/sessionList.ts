@@ -25,11 +25,15 @@ export interface SessionList {
     { readonly kind: "ok" } | { readonly kind: "missing" } | { readonly kind: "unreachable"; readonly code: string };
   /** By name. */
   readonly entries: readonly SessionEntry[];
-  /** Folders without a ledger, which may get one later. */
+  /**
+   * Folders without a ledger that changed within the last day: they may get one soon, and are watched. Of old ones there may be
+   * thousands; when one of them gets a ledger, the next listing finds it.
+   */
   readonly ledgerless: readonly string[];
 }
 
 const copies = ["assignments.json", "assignments.json.bak"];
+const watchedForMs = 86_400_000;
 
 export async function listSessions(storageDir: string): Promise<SessionList> {
   let names: string[];
@@ -54,7 +58,9 @@ export function isSameList(a: SessionList, b: SessionList): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-async function look(storageDir: string, sessionName: string): Promise<SessionEntry | "ledgerless" | "no-session"> {
+type Found = SessionEntry | "ledgerless" | "no-session";
+
+async function look(storageDir: string, sessionName: string): Promise<Found> {
   const folder = path.join(storageDir, sessionName);
   const times = await Promise.all(copies.map((copy) => timeOf(path.join(folder, copy))));
   const savedAt = times.reduce<number | undefined>(
@@ -63,7 +69,9 @@ async function look(storageDir: string, sessionName: string): Promise<SessionEnt
   );
   const failure = times.find((time) => typeof time === "string" && time !== "ENOENT");
   if (savedAt === undefined) {
-    if (failure === undefined) return isValidSessionName(sessionName) ? "ledgerless" : "no-session";
+    if (failure === undefined) {
+      return isValidSessionName(sessionName) && (await isRecent(folder)) ? "ledgerless" : "no-session";
+    }
     if (failure === "ENOTDIR") return "no-session"; // A file beside the session folders.
   }
   const code = savedAt === undefined ? failure : undefined;
@@ -73,6 +81,11 @@ async function look(storageDir: string, sessionName: string): Promise<SessionEnt
 function troubleOf(sessionName: string, code: string | number | undefined): SessionTrouble | undefined {
   if (!isValidSessionName(sessionName)) return { kind: "illegal-name" };
   return code === undefined ? undefined : { kind: "unreachable", code: String(code) };
+}
+
+async function isRecent(folder: string): Promise<boolean> {
+  const changedAt = await timeOf(folder);
+  return typeof changedAt === "number" && Date.now() - changedAt < watchedForMs;
 }
 
 /** When the file was saved, in milliseconds since 1970, or the code of the error if that can't be read. */

@@ -2,7 +2,7 @@
 import { l10n } from "vscode";
 import { labelOf } from "../session/sessionName";
 import type { TreeItemPresentation } from "../treeView/presentation";
-import { duration, sanitize, problemExplanation, statusWord } from "../text";
+import { elapsed, sanitize, problemExplanation, statusWord } from "../text";
 import type { ProjectNode, SessionNode } from "../nodes";
 import { hasEnded, type KnownSession } from "./sessionsTree";
 
@@ -19,7 +19,7 @@ export function sessionPresentation(
   const name = sanitize(node.sessionName, 80);
   const label = isBelowProject ? (labelOf(node.sessionName) ?? name) : name;
   const trouble = troubleOf(session);
-  const age = entry.savedAt === undefined ? "" : duration(now - entry.savedAt);
+  const age = (entry.savedAt === undefined ? undefined : elapsed(entry.savedAt, now)) ?? "";
   const details = [
     isActive ? l10n.t("active") : "",
     isPinned ? l10n.t("pinned") : "",

@@ -2,10 +2,12 @@
 import * as vscode from "vscode";
 import { commandId } from "../contributions";
 import type { TreeItemPresentation } from "../treeView/presentation";
+import { refreshIntervalMs } from "../treeView/refreshInterval";
 import { RenderedTree } from "../treeView/renderedTree";
 import { treeItem } from "../treeView/treeItem";
 import { projectPresentation, inactivePresentation, sessionPresentation } from "./presentation";
 import type { SessionsNode } from "../nodes";
+import { Throttle } from "../util/throttle";
 import { SessionsTree, type KnownSession } from "./sessionsTree";
 
 export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, vscode.Disposable {
@@ -14,6 +16,9 @@ export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, 
   private readonly rendered = new RenderedTree<SessionsNode>();
   private current = new SessionsTree([], Date.now());
   private now = Date.now();
+  private readonly refreshing = new Throttle(() => {
+    this.refresh();
+  }, refreshIntervalMs);
 
   constructor(private readonly extensionUri: vscode.Uri) {}
 
@@ -24,6 +29,10 @@ export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, 
   show(sessions: readonly KnownSession[]): void {
     this.now = Date.now();
     this.current = new SessionsTree(sessions, this.now, this.current);
+    this.refreshing.request();
+  }
+
+  private refresh(): void {
     const outdated = this.rendered.outdated(this.current, {
       inputs: (node) => this.inputs(node),
       presentation: (node) => this.presentation(node),
@@ -56,6 +65,7 @@ export class SessionsProvider implements vscode.TreeDataProvider<SessionsNode>, 
   }
 
   dispose(): void {
+    this.refreshing.dispose();
     this.changed.dispose();
   }
 

@@ -13,6 +13,7 @@ export interface Explanation {
     | "release"
     | "resolveDispatch"
     | "openSessionTerminal"
+    | "diagnoseLedger"
     | "repairLedger"
     | "openLedger"
     | "refresh"

@@ -1,6 +1,6 @@
 // Why ntm holds a row: a short phrase for the tree, and sentences for a refused step.
 import { l10n } from "vscode";
-import type { Hold } from "../assignment";
+import { epochMilliseconds, type Hold } from "../assignment";
 import type { Explanation } from "./explanation";
 import { sanitize } from "./sanitize";
 import { age, clockTime } from "./time";
@@ -20,10 +20,11 @@ export function holdMark(hold: Hold, now: number): string {
     case "leased": {
       const time = hold.until === undefined ? undefined : clockTime(hold.until, now);
       if (time === undefined || hold.until === undefined) return l10n.t("files reserved");
-      return Date.parse(hold.until) <= now ? l10n.t("lease expired {0}", time) : l10n.t("leased until {0}", time);
+      return isOver(hold.until, now) ? l10n.t("lease expired {0}", time) : l10n.t("leased until {0}", time);
     }
     case "atomic":
     case "unplaced":
+    case "no-id":
       return "";
   }
 }
@@ -46,6 +47,8 @@ export function holdSummary(hold: Hold, now: number): string {
       return l10n.t("managed by ntm");
     case "unplaced":
       return l10n.t("no pane ID");
+    case "no-id":
+      return l10n.t("no bead ID");
   }
 }
 
@@ -101,6 +104,11 @@ export function holdExplanation(beadId: string, hold: Hold, now: number): Explan
         ),
         next: l10n.t("Select a pane with a tmux pane ID such as %3."),
       };
+    case "no-id":
+      return {
+        sentence: l10n.t("This row has no bead ID, so nothing can be done with it here."),
+        next: l10n.t("Only clearing the session's ledger with ntm removes it."),
+      };
   }
 }
 
@@ -148,13 +156,17 @@ function stageWord({ stage, isWaiting }: InFlight): string {
 function leaseSummary(files: number, until: string | undefined, now: number): string {
   const time = until === undefined ? undefined : clockTime(until, now);
   if (files === 0 || until === undefined || time === undefined) return l10n.t("files reserved");
-  const isOver = Date.parse(until) <= now;
+  const hasExpired = isOver(until, now);
   if (files === 1) {
-    return isOver ? l10n.t("leased: 1 file, expired at {0}", time) : l10n.t("leased: 1 file until {0}", time);
+    return hasExpired ? l10n.t("leased: 1 file, expired at {0}", time) : l10n.t("leased: 1 file until {0}", time);
   }
-  return isOver
+  return hasExpired
     ? l10n.t("leased: {0} files, expired at {1}", files, time)
     : l10n.t("leased: {0} files until {1}", files, time);
+}
+
+function isOver(until: string, now: number): boolean {
+  return (epochMilliseconds(until) ?? Infinity) <= now;
 }
 
 function forHowLong(what: string, howLong: string | undefined): string {

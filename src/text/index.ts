@@ -2,7 +2,8 @@
 export type { Explanation } from "./explanation";
 export { holdExplanation, holdMark, holdSummary } from "./hold";
 export { missingLockExplanation } from "./missingLock";
-export { sanitize, escapeIcons } from "./sanitize";
+export { sanitize, escapeIcons, escapeLinks } from "./sanitize";
 export { problemExplanation } from "./problem";
 export { statusWord } from "./status";
-export { age, duration } from "./time";
+export { age, duration, elapsed } from "./time";
+export { wholeNumber } from "./wholeNumber";

@@ -3,7 +3,7 @@ import { l10n } from "vscode";
 import type { PaneCondition } from "../panes/knownPanes";
 import type { AgentState } from "../tmux";
 import { sanitize } from "./sanitize";
-import { duration } from "./time";
+import { elapsed } from "./time";
 
 /** What an agent waits for, to be put after `waiting for`; `undefined` if it doesn't say. */
 export function awaited({ reason, text }: AgentState): string | undefined {
@@ -101,5 +101,6 @@ function reasonWord(reason: string): string {
 }
 
 function since(words: string, state: AgentState | undefined, now: number): string {
-  return state?.since === undefined ? words : `${words} · ${duration(now - state.since)}`;
+  const time = state?.since === undefined ? undefined : elapsed(state.since, now);
+  return time === undefined ? words : `${words} · ${time}`;
 }

@@ -1,12 +1,19 @@
 // Why a ledger couldn't be read, locked or written.
 import { l10n } from "vscode";
-import { LockTimeoutError, type LedgerHealth, type PersistenceError } from "../assignment";
+import { LockTimeoutError, ProblemChangedError, type LedgerHealth, type PersistenceError } from "../assignment";
 import type { Explanation } from "./explanation";
 import { sanitize } from "./sanitize";
 import { problemExplanation } from "./problem";
 
 export function persistenceExplanation(error: PersistenceError, health: LedgerHealth): Explanation {
   if (error.cause instanceof LockTimeoutError) return timeoutExplanation(error.cause);
+  if (error.cause instanceof ProblemChangedError) {
+    return {
+      sentence: l10n.t("The ledger's problem changed while you were asked. Nothing was changed."),
+      next: l10n.t("Diagnose the ledger again to see what is wrong now."),
+      command: "diagnoseLedger",
+    };
+  }
   const code = systemCode(error.cause);
   if (code === undefined && health.kind !== "ok") return problemExplanation(health.problem, error.path);
   const next = nextStep(code);
@@ -68,6 +75,13 @@ function reason(cause: unknown, code: string | undefined): string {
       return l10n.t("The folder no longer exists.");
     case "ELOOP":
       return l10n.t("It is a symbolic link. Symbolic links aren't followed.");
+    case "ENOLCK":
+    case "ENOTSUP":
+    case "EOPNOTSUPP":
+    case "ENOSYS":
+      return l10n.t("The file system doesn't support file locks.");
+    case "EISDIR":
+      return l10n.t("It is a folder.");
     default:
       return l10n.t("It reported: “{0}”.", sanitize(cause instanceof Error ? cause.message : String(cause), 200));
   }
@@ -90,6 +104,13 @@ function nextStep(code: string | undefined): string | undefined {
       return l10n.t("Refresh to show the current state.");
     case "ELOOP":
       return l10n.t("Replace the link with the file itself.");
+    case "ENOLCK":
+    case "ENOTSUP":
+    case "EOPNOTSUPP":
+    case "ENOSYS":
+      return l10n.t("ntm can't lock it either. Keep the sessions folder on a file system with locks.");
+    case "EISDIR":
+      return l10n.t("Move or remove the folder, then try again.");
     default:
       return undefined;
   }

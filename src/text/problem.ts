@@ -1,6 +1,6 @@
 // What is wrong with a ledger, and the next safe step.
 import { l10n } from "vscode";
-import type { LedgerProblem } from "../assignment";
+import { maxLedgerBytes, type LedgerProblem } from "../assignment";
 import type { Explanation } from "./explanation";
 
 export function problemExplanation(problem: LedgerProblem, path: string): Explanation {
@@ -12,6 +12,11 @@ function sentence(problem: LedgerProblem, path: string): string {
   switch (problem.code) {
     case "malformed":
       return l10n.t("{0} is truncated or isn't valid JSON.", file);
+    case "encoding":
+      return l10n.t(
+        "{0} isn't plain UTF-8: it starts with a byte order mark, or is in UTF-16. ntm can't read it.",
+        file,
+      );
     case "invalid-field":
       return l10n.t("{0} contains an invalid value.", file);
     case "invalid-row":
@@ -35,9 +40,16 @@ function sentence(problem: LedgerProblem, path: string): string {
     case "not-a-file":
       return l10n.t("{0} isn't a file.", file);
     case "too-large":
-      return l10n.t("{0} is too large for a ledger.", file);
+      return l10n.t(
+        "{0} has {1} MB. This extension reads ledgers of up to {2} MB.",
+        file,
+        megabytes(problem.size ?? maxLedgerBytes),
+        megabytes(maxLedgerBytes),
+      );
     case "outside-storage":
-      return l10n.t("{0} is a link that is broken or points outside the sessions folder.", file);
+      return l10n.t("The session's folder is a link that leads out of the sessions folder, so {0} isn't read.", file);
+    case "symbolic-link":
+      return l10n.t("{0} is a symbolic link. This extension follows no links to ledgers.", file);
     case "input-output":
       return l10n.t("{0} can't be read because of a file system error.", file);
     case "busy":
@@ -57,6 +69,17 @@ function remedy({ remedy, copy }: LedgerProblem, path: string): Pick<Explanation
       return { next: l10n.t("Check the owner and permissions of the file and its folder.") };
     case "remove-obstacle":
       return { next: l10n.t("Move or rename it, then refresh."), command: "refresh" };
+    case "make-smaller":
+      return {
+        next: l10n.t("ntm keeps using it, so leave it where it is. Clear finished beads with ntm to make it smaller."),
+      };
+    case "replace-link":
+      return {
+        next: l10n.t(
+          "ntm keeps using it. To see it here, put the folder or file itself in the place of the link, or set ntmAssignments.storageFolder to the folder that the sessions are in.",
+        ),
+        command: "refresh",
+      };
     case "inspect":
       return {
         next:
@@ -71,4 +94,8 @@ function remedy({ remedy, copy }: LedgerProblem, path: string): Pick<Explanation
     case "wait":
       return { next: l10n.t("Wait a moment, then refresh."), command: "refresh" };
   }
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_000_000).toFixed(0);
 }

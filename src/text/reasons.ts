@@ -3,7 +3,7 @@
 import { l10n } from "vscode";
 import type { CommandName } from "../contributions";
 import { sanitize } from "./sanitize";
-import { duration } from "./time";
+import { elapsed } from "./time";
 import { attentionReasons, type AttentionReason, type Problem } from "../attention/signal";
 import type { ReasonCounts } from "../attention/attention";
 
@@ -81,10 +81,10 @@ export const reasons: Readonly<Record<AttentionReason, ReasonInfo>> = {
   "closed-in-tracker": {
     severity: "warning",
     count: (count) => l10n.t("{0} closed in the tracker", count),
-    mark: ({ since: closedAt }, now) =>
-      closedAt === undefined
-        ? l10n.t("closed in the tracker")
-        : l10n.t("closed in the tracker {0} ago", duration(now - closedAt)),
+    mark: ({ since: closedAt }, now) => {
+      const time = closedAt === undefined ? undefined : elapsed(closedAt, now);
+      return time === undefined ? l10n.t("closed in the tracker") : l10n.t("closed in the tracker {0} ago", time);
+    },
     advice: () => l10n.t("Mark it as completed, or let ntm release it."),
     command: "markCompleted",
     isNotified: false,
@@ -129,5 +129,6 @@ function waitingFor({ text }: Problem): string {
 }
 
 function since(words: string, { since: start }: Problem, now: number): string {
-  return start === undefined ? words : `${words} · ${duration(now - start)}`;
+  const time = start === undefined ? undefined : elapsed(start, now);
+  return time === undefined ? words : `${words} · ${time}`;
 }

@@ -1,12 +1,15 @@
 // Short forms of ages and times.
 import { env, l10n } from "vscode";
-import type { Timestamp } from "../assignment";
+import { epochMilliseconds, type Timestamp } from "../assignment";
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A duration in its largest whole unit. Clocks of two machines may differ: a negative one counts as 0. */
+/** As far as this the clocks of two machines may differ without a word about it. */
+const clockDifference = minute;
+
+/** A duration in its largest whole unit. */
 export function duration(milliseconds: number): string {
   if (milliseconds >= day) return l10n.t("{0}d", Math.floor(milliseconds / day));
   if (milliseconds >= hour) return l10n.t("{0}h", Math.floor(milliseconds / hour));
@@ -14,16 +17,22 @@ export function duration(milliseconds: number): string {
   return l10n.t("<1m");
 }
 
-/** The time since a timestamp of the ledger; `undefined` if it is invalid, or the year 1, which Go writes for none. */
+/** The time since `start`, in milliseconds since 1970; `undefined` if that is ahead of this machine's clock. */
+export function elapsed(start: number, now: number): string | undefined {
+  return start - now > clockDifference ? undefined : duration(now - start);
+}
+
+/** The time since a timestamp of the ledger; `undefined` if that isn't known, or is ahead of this machine's clock. */
 export function age(since: Timestamp | undefined, now: number): string | undefined {
-  const then = since === undefined || since.startsWith("0001-") ? Number.NaN : Date.parse(since);
-  return Number.isNaN(then) ? undefined : duration(now - then);
+  const start = epochMilliseconds(since);
+  return start === undefined ? undefined : elapsed(start, now);
 }
 
 /** The time of day, with the date if it isn't today. */
 export function clockTime(timestamp: Timestamp, now: number): string | undefined {
-  const time = new Date(timestamp);
-  if (Number.isNaN(time.getTime())) return undefined;
+  const milliseconds = epochMilliseconds(timestamp);
+  if (milliseconds === undefined) return undefined;
+  const time = new Date(milliseconds);
   const timeOfDay: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return time.toDateString() === new Date(now).toDateString()
     ? time.toLocaleTimeString(env.language, timeOfDay)

@@ -1,5 +1,5 @@
 // What the join needs of the panes that a ledger tells of, worked out once for rows that stay the same.
-import type { Assignment } from "../assignment";
+import { epochMilliseconds, type Assignment } from "../assignment";
 
 /** A pane as the rows of a ledger tell of it. */
 export interface LedgerPane {
@@ -30,6 +30,5 @@ function isActive({ status, clear_state }: Assignment): boolean {
 
 /** Milliseconds since 1970; `undefined` for what is no time, and for Go's zero time. */
 export function assignedAt(row: Assignment): number | undefined {
-  const time = Date.parse(row.assigned_at);
-  return time > 0 ? time : undefined;
+  return epochMilliseconds(row.assigned_at);
 }

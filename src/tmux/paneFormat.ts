@@ -67,7 +67,10 @@ export function paneFormat(marker: string): string {
   return [...values.map((value, at) => `${marker}${at === 0 ? ":" : ","}${value}`), `${marker}.`].join("");
 }
 
-/** `undefined`: not all of it is what tmux prints for the format, so that nothing can be concluded from what is missing. */
+/**
+ * `undefined`: not all of it is what tmux prints for the format, or there is no pane in it, which no server is without. Nothing can
+ * be concluded from what is missing then.
+ */
 export function parsePanes(output: string, marker: string): readonly TmuxPane[] | undefined {
   const [before, ...parts] = output.split(marker);
   const length = fields.length + 1;
@@ -78,7 +81,7 @@ export function parsePanes(output: string, marker: string): readonly TmuxPane[] 
     if (pane === undefined) return undefined;
     panes.push(pane);
   }
-  return panes;
+  return panes.length === 0 ? undefined : panes;
 }
 
 function paneOf(parts: readonly string[]): TmuxPane | undefined {

@@ -1,5 +1,5 @@
 // Where the ledger and the tracker tell different stories of a bead.
-import { isAtomic, type Assignment } from "../assignment";
+import { epochMilliseconds, isAtomic, type Assignment } from "../assignment";
 import type { Issue } from "./issue";
 import type { IssuesState } from "./issuesFile";
 
@@ -66,5 +66,6 @@ function claimOf(row: Assignment, issue: Issue): Drift {
 
 /** By at least a millisecond; `false` when one of them is no time, or is Go's zero time, which means that it isn't known. */
 function isAfter(time: string, other: string | undefined): boolean {
-  return other !== undefined && !other.startsWith("0001-") && Date.parse(time) > Date.parse(other);
+  const [left, right] = [epochMilliseconds(time), epochMilliseconds(other)];
+  return left !== undefined && right !== undefined && left > right;
 }

@@ -1,6 +1,7 @@
 // The tracker's `issues.jsonl` as it stands on disk, read again only when the file looks different from outside.
 import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
+import { epochMilliseconds } from "../assignment";
 import { errorCode } from "../util/errorCode";
 import { decodeIssue, isSameIssue, type Issue } from "./issue";
 import { readLines } from "./lines";
@@ -115,7 +116,8 @@ function parseIssue(line: string): Issue | undefined {
 }
 
 function isOlder(a: Issue, b: Issue): boolean {
-  return Date.parse(a.updated_at ?? "") < Date.parse(b.updated_at ?? "");
+  const [left, right] = [epochMilliseconds(a.updated_at), epochMilliseconds(b.updated_at)];
+  return left !== undefined && right !== undefined && left < right;
 }
 
 function stateOfError(code: string): IssuesState {

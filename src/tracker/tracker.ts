@@ -73,7 +73,7 @@ export class Tracker implements Disposable {
     const follower = { wantsReady };
     this.followers.add(follower);
     this.polling ??= setInterval(() => {
-      this.watch?.verify();
+      void this.watch?.verify();
       this.refreshSoon();
     }, this.options.pollMs ?? 3000);
     if (wantsReady) this.asked.at = -Infinity;

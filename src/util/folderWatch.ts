@@ -1,5 +1,6 @@
 // Watches a folder that may not exist yet, may disappear, and may be replaced by another one of the same name. It uses
-// Node's watcher, which reports within a millisecond; the editor's watcher collects events for much longer.
+// Node's watcher, which reports within a millisecond; the editor's watcher collects events for much longer. The folder may be on
+// a slow drive: nothing waits for it but the start of the watcher itself.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Disposable } from "./event";
@@ -7,25 +8,33 @@ import type { Disposable } from "./event";
 export class FolderWatch implements Disposable {
   private watcher: fs.FSWatcher | undefined;
   /** The watched folder: the folder itself, else its nearest existing ancestor. */
-  private watched: { readonly folder: string; readonly identity: string } | undefined;
+  private watched: Place | undefined;
   private isDisposed = false;
+  /** The check that is under way, and whether another one must follow. */
+  private checking: Promise<void> | undefined;
+  private mustCheckAgain = false;
 
   /** @param onEvent gets the name of the added, removed or changed entry; `undefined`: anything may have changed */
   constructor(
     readonly folder: string,
     private readonly onEvent: (entry: string | undefined) => void,
   ) {
-    this.arm();
+    void this.verify();
   }
 
   /**
-   * Restarts the watcher if it failed or watches the wrong folder. Called on every suspicious event, and every few
-   * seconds: network drives send no events, and neither does a renamed ancestor.
+   * Restarts the watcher if it failed or watches the wrong folder, and then reports that anything may have changed. Called on
+   * every suspicious event, and every few seconds: network drives send no events, and neither does a renamed ancestor.
    */
-  verify(): void {
-    if (this.isDisposed || this.isSound()) return;
-    this.arm();
-    this.onEvent(undefined);
+  verify(): Promise<void> {
+    if (this.checking !== undefined) {
+      this.mustCheckAgain = true;
+      return this.checking;
+    }
+    this.checking = this.check().finally(() => {
+      this.checking = undefined;
+    });
+    return this.checking;
   }
 
   dispose(): void {
@@ -33,37 +42,36 @@ export class FolderWatch implements Disposable {
     this.disarm();
   }
 
-  private isSound(): boolean {
-    return (
-      this.watched !== undefined &&
-      this.watched.identity === identityOf(this.watched.folder) &&
-      this.watched.folder === nearestExisting(this.folder)
-    );
+  private async check(): Promise<void> {
+    do {
+      this.mustCheckAgain = false;
+      const place = await nearestExisting(this.folder);
+      if (this.isDisposed) return;
+      if (this.watched?.folder === place?.folder && this.watched?.identity === place?.identity) continue;
+      this.arm(place);
+      this.onEvent(undefined);
+      // A folder created between the check and the start of the watcher causes no event.
+      if (this.watched !== undefined && this.watched.folder !== this.folder) this.mustCheckAgain = true;
+    } while (this.mustCheckAgain);
   }
 
-  private arm(): void {
+  private arm(place: Place | undefined): void {
     this.disarm();
-    const folder = nearestExisting(this.folder);
-    const identity = identityOf(folder);
-    if (identity === undefined) return;
+    if (place === undefined) return;
     try {
-      const watcher = fs.watch(folder, { persistent: false }, (kind, entry) => {
-        if (this.watcher === watcher) this.received(folder, kind, entry ?? undefined);
+      const watcher = fs.watch(place.folder, { persistent: false }, (kind, entry) => {
+        if (this.watcher === watcher) this.received(place.folder, kind, entry ?? undefined);
       });
       watcher.on("error", () => {
         if (this.watcher !== watcher) return;
         this.disarm();
-        this.verify();
+        void this.verify();
       });
       this.watcher = watcher;
-      this.watched = { folder, identity };
+      this.watched = place;
     } catch {
-      // The system has no more watchers, or the folder can't be read. `verify` tries again, and reports until it
-      // succeeds.
-      return;
+      // The system has no more watchers, or the folder can't be read. `verify` tries again, and reports until it succeeds.
     }
-    // A folder created between the check and the start of the watcher causes no event.
-    if (folder !== this.folder && nearestExisting(this.folder) !== folder) this.arm();
   }
 
   private disarm(): void {
@@ -75,33 +83,34 @@ export class FolderWatch implements Disposable {
   private received(folder: string, kind: string, entry: string | undefined): void {
     if (folder !== this.folder) {
       const next = path.relative(folder, this.folder).split(path.sep)[0];
-      if (entry === undefined || entry === next || entry === path.basename(folder)) this.verify();
+      if (entry === undefined || entry === next || entry === path.basename(folder)) void this.verify();
       return;
     }
     // A removed or renamed folder reports its own name. A new folder may even have the same inode, so only a new
     // watcher is reliable.
     if (kind === "rename" && entry === path.basename(folder)) {
-      this.arm();
-      this.onEvent(undefined);
+      this.disarm();
+      void this.verify();
       return;
     }
     this.onEvent(entry);
   }
 }
 
-/** The folder itself, or its nearest existing ancestor. */
-function nearestExisting(folder: string): string {
-  let nearest = folder;
-  while (identityOf(nearest) === undefined && path.dirname(nearest) !== nearest) nearest = path.dirname(nearest);
-  return nearest;
+interface Place {
+  readonly folder: string;
+  /** Distinguishes a folder from a later one of the same name. */
+  readonly identity: string;
 }
 
-/** Distinguishes a folder from a later one of the same name; `undefined` if the folder can't be accessed. */
-function identityOf(folder: string): string | undefined {
-  try {
-    const { dev, ino, birthtimeMs } = fs.statSync(folder);
-    return `${dev}:${ino}:${birthtimeMs}`;
-  } catch {
-    return undefined;
+/** The folder itself, or its nearest existing ancestor; `undefined` if not even the root can be accessed. */
+async function nearestExisting(folder: string): Promise<Place | undefined> {
+  for (let nearest = folder; ; nearest = path.dirname(nearest)) {
+    try {
+      const { dev, ino, birthtimeMs } = await fs.promises.stat(nearest);
+      return { folder: nearest, identity: `${dev}:${ino}:${birthtimeMs}` };
+    } catch {
+      if (path.dirname(nearest) === nearest) return undefined;
+    }
   }
 }

@@ -12,7 +12,7 @@ describe("Errors of commands", () => {
     const logged: string[] = [];
     let isReadOnly = false;
     const log = { ...ignore, error: (text: string | Error): void => void logged.push(String(text)) };
-    const view = { becomeReadOnly: (): void => void (isReadOnly = true) };
+    const view = { setReadOnly: (): void => void (isReadOnly = true) };
     await reportErrors({ session, view, log }, () => {
       const cause = new Error("libc is older than koffi wants");
       throw new PersistenceError("lock for save", "/ledger", new LockUnavailableError("no lock", { cause }));

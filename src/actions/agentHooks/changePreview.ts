@@ -2,6 +2,7 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { SettingsChange } from "../../agents/settingsFile";
+import { escapeLinks } from "../../text";
 
 const scheme = "ntm-assignments-preview";
 let count = 0;
@@ -21,7 +22,9 @@ export async function showChange(
   try {
     const title = vscode.l10n.t("{0} (preview)", path.basename(file));
     await vscode.commands.executeCommand("vscode.diff", uriOf("before"), uriOf("after"), title, { preview: true });
-    return (await vscode.window.showInformationMessage(question, button, vscode.l10n.t("Cancel"))) === button;
+    return (
+      (await vscode.window.showInformationMessage(escapeLinks(question), button, vscode.l10n.t("Cancel"))) === button
+    );
   } finally {
     registration.dispose();
     await closePreviews();

@@ -11,8 +11,8 @@ import { showExplanation } from "../messages";
 import { applyChanges, explanationOf, isWritable } from "../rowAction";
 import type { Services } from "../services";
 
-export function assignActions(services: Services): CommandHandlers<"assign"> {
-  return { assign: (node) => assign(services, node) };
+export function assignActions(services: Services): CommandHandlers<"assign" | "assignInSession"> {
+  return { assign: (node) => assign(services, node), assignInSession: () => assign(services, undefined) };
 }
 
 async function assign(services: Services, node: CommandArguments["beads"][0]): Promise<void> {
@@ -62,6 +62,7 @@ async function askSession(storageDir: string): Promise<AssignmentStore | undefin
     title: vscode.l10n.t("Assign a Bead"),
     prompt: vscode.l10n.t("The name of the tmux session"),
     value: vscode.workspace.name ?? "",
+    ignoreFocusOut: true,
     validateInput: (text) =>
       isValidSessionName(text)
         ? undefined

@@ -1,5 +1,6 @@
 // Input in several steps, with a back button, as in the editor's own multi-step inputs.
 import * as vscode from "vscode";
+import { escapeLinks } from "../../text";
 
 /** The user wants to go back to the previous step. */
 const back = Symbol("back");
@@ -40,7 +41,8 @@ export interface TextInputOptions {
 export async function askText(position: StepPosition, options: TextInputOptions): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
   const check = (): boolean => {
-    input.validationMessage = options.validate?.(input.value);
+    const problem = options.validate?.(input.value);
+    input.validationMessage = problem === undefined ? undefined : escapeLinks(problem);
     return input.validationMessage === undefined || input.validationMessage === "";
   };
   input.prompt = options.prompt;

@@ -1,6 +1,7 @@
 // What a pane shows and what was to be sent to it, as a read-only document beside the question whether it arrived.
 import * as vscode from "vscode";
-import { paneId, type Assignment } from "../../assignment";
+import { epochMilliseconds, paneId, type Assignment } from "../../assignment";
+import { tmuxOptions } from "../../panes/tmuxOptions";
 import { sanitize } from "../../text";
 import { capturePane, listPanes, TmuxError } from "../../tmux";
 
@@ -59,17 +60,17 @@ async function dispatchText(sessionName: string, row: Assignment): Promise<strin
 async function paneText(sessionName: string, row: Assignment): Promise<readonly string[]> {
   const id = paneId(row);
   if (id === undefined) return [vscode.l10n.t("The row names no tmux pane.")];
-  const list = await listPanes();
+  const list = await listPanes(tmuxOptions());
   if (list.kind !== "panes") return [vscode.l10n.t("tmux can't show the content of pane {0}.", id)];
   const pane = list.panes.find((candidate) => candidate.paneId === id && candidate.sessionName === sessionName);
   if (pane === undefined) return [vscode.l10n.t("Pane {0} isn't there any more.", id)];
   // Pane ids begin again with every tmux server.
-  const sentAt = Date.parse(row.dispatch_started_at ?? row.assigned_at);
-  if (pane.sessionCreated > sentAt) {
+  const sentAt = epochMilliseconds(row.dispatch_started_at ?? row.assigned_at);
+  if (sentAt !== undefined && pane.sessionCreated > sentAt) {
     return [vscode.l10n.t("The session was started after the prompt was sent: pane {0} is a different pane now.", id)];
   }
   try {
-    const shown = await capturePane(id);
+    const shown = await capturePane(id, tmuxOptions());
     return [vscode.l10n.t("Pane {0} as tmux shows it at {1}:", id, new Date().toLocaleTimeString()), "", shown];
   } catch (error) {
     if (!(error instanceof TmuxError)) throw error;

@@ -43,7 +43,10 @@ export function unavailableReason(kind: Exclude<NtmAvailability["kind"], "found"
     case "no-ntm":
       return vscode.l10n.t("Only ntm can do this, and it isn't found on this machine.");
     case "no-session":
-      return vscode.l10n.t("Only ntm can do this, and tmux has no session {0} here.", sanitize(sessionName));
+      return vscode.l10n.t(
+        "Only ntm can do this, and there is no session {0} on the tmux server that this window asks.",
+        sanitize(sessionName),
+      );
     case "no-project":
       return vscode.l10n.t("Only ntm can do this, and the project folder of {0} isn't known.", sanitize(sessionName));
   }

@@ -1,6 +1,7 @@
 // Progress of what takes ntm some seconds: in the view at once, and with a button that cancels when it takes longer.
 import * as vscode from "vscode";
 import { viewIds } from "../../contributions";
+import { escapeLinks } from "../../text";
 
 /** A dispatch takes two to three seconds: before that a notification would only flash. */
 const quietMs = 1500;
@@ -18,10 +19,10 @@ export async function withNtmProgress<T>(
     show?.(now);
   });
   const timer = setTimeout(() => {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    const options = { location: vscode.ProgressLocation.Notification, title: escapeLinks(title), cancellable: true };
     void vscode.window.withProgress(options, async (progress, token) => {
       show = (now) => {
-        progress.report({ message: now });
+        progress.report({ message: escapeLinks(now) });
       };
       show(message);
       token.onCancellationRequested(() => {

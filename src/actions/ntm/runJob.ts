@@ -6,6 +6,7 @@ import { showExplanation, showMessage } from "../messages";
 import { typedLines, unquotableExplanation } from "../ntmCommands";
 import { reportErrors } from "../reportErrors";
 import type { Services } from "../services";
+import { joinedLine } from "../../ntm/shell";
 import { runInTerminal } from "../terminal/terminal";
 import { callsOf, checkRows, runCalls, type BeadResult, type NtmBead, type NtmCall, type NtmJob } from "./ntmJob";
 import { logNtmCall } from "./ntmLog";
@@ -46,17 +47,17 @@ function offerCommandLines({ log }: Services, job: NtmJob, sentence: string): vo
     if (end.kind === "unquotable") showExplanation(log, "warning", unquotableExplanation(end.error));
   }
   if (calls.length === 0) return;
-  const lines = typedLines(calls.map(({ command }) => command));
+  const line = joinedLine(typedLines(calls.map(({ command }) => command)), vscode.env.shell);
   const message = `${sentence} ${vscode.l10n.t("Its command line can be copied, or run in a terminal.")}`;
   showMessage(
     log,
     "warning",
     message,
-    { title: vscode.l10n.t("Copy ntm Command"), run: () => vscode.env.clipboard.writeText(lines.join("\n")) },
+    { title: vscode.l10n.t("Copy ntm Command"), run: () => vscode.env.clipboard.writeText(line) },
     {
       title: vscode.l10n.t("Run in Terminal"),
       run: () => {
-        runInTerminal(job.store.sessionName, lines);
+        runInTerminal(job.store.sessionName, line);
         return Promise.resolve();
       },
     },

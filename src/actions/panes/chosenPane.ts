@@ -3,9 +3,12 @@ import * as vscode from "vscode";
 import { isPaneId, paneId, type Assignment } from "../../assignment";
 import type { CommandArguments } from "../../contributions";
 import type { BeadsNode } from "../../nodes";
-import { findPane } from "../../panes/findPane";
+import { findPane, type FoundPane } from "../../panes/findPane";
+import { tmuxOptions } from "../../panes/tmuxOptions";
 import { livesOfSession } from "../../panes/livesOfSession";
-import { sanitize, type Explanation } from "../../text";
+import type { Explanation } from "../../text";
+import { noSuchSession, tmuxUnknown } from "../../text/tmux";
+import { listPanes } from "../../tmux";
 import type { TmuxPane } from "../../tmux/paneFormat";
 import { liveItems } from "../input/panePicker";
 import { showExplanation } from "../messages";
@@ -34,8 +37,7 @@ export async function choosePane(
   }
   const found = await findPane(sessionName, id, row);
   if (found.kind === "found") return found.pane;
-  if (found.kind === "unknown" && found.list.kind === "failed") log.warn(`tmux: ${found.list.detail}`);
-  showExplanation(log, "information", explanationOf(found.kind, sessionName, id));
+  showExplanation(log, "information", explanationOf(log, found, sessionName, id));
   return undefined;
 }
 
@@ -59,7 +61,9 @@ async function pickPane({ session, panes, log }: Services, title: string): Promi
   if (snapshot === undefined) return undefined;
   const lives = await livesOfSession(panes, snapshot.sessionName, snapshot);
   if (lives === undefined) {
-    showExplanation(log, "information", explanationOf("no-session", snapshot.sessionName, ""));
+    const list = await listPanes(tmuxOptions());
+    const found = list.kind === "panes" ? ({ kind: "no-session" } as const) : ({ kind: "unknown", list } as const);
+    showExplanation(log, "information", explanationOf(log, found, snapshot.sessionName, ""));
     return undefined;
   }
   const items = liveItems(lives, panes.current, snapshot.panes);
@@ -76,16 +80,14 @@ function noPaneId(): Explanation {
 }
 
 function explanationOf(
-  kind: "no-session" | "no-pane" | "earlier-run" | "unknown",
+  log: Services["log"],
+  found: Exclude<FoundPane, { kind: "found" }>,
   sessionName: string,
   id: string,
 ): Explanation {
-  switch (kind) {
+  switch (found.kind) {
     case "no-session":
-      return {
-        sentence: vscode.l10n.t("tmux has no session {0} on this machine.", sanitize(sessionName)),
-        next: vscode.l10n.t("Its ledger is kept. Start the session with “ntm spawn”."),
-      };
+      return noSuchSession(sessionName);
     case "no-pane":
       return {
         sentence: vscode.l10n.t("Pane {0} is no longer in the session.", id),
@@ -97,9 +99,7 @@ function explanationOf(
         next: vscode.l10n.t("Its pane is gone; a pane with the same ID is another pane. Reassign the bead."),
       };
     case "unknown":
-      return {
-        sentence: vscode.l10n.t("tmux can't be run on this machine."),
-        next: vscode.l10n.t("Install it, or add it to the PATH of VS Code."),
-      };
+      if (found.list.kind === "failed") log.warn(`tmux: ${found.list.detail}`);
+      return tmuxUnknown(found.list);
   }
 }

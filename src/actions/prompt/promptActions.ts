@@ -1,12 +1,12 @@
 // Commands that change nothing: show a row's prompt or details, copy its prompt or its id.
 import * as vscode from "vscode";
 import type { Assignment } from "../../assignment";
-import { promptOf } from "../../beads/item/contextValue";
 import type { CommandArguments, CommandHandlers } from "../../contributions";
 import { rowDocumentUri } from "./rowDocuments";
 import { showExplanation } from "../messages";
 import type { Services } from "../services";
 import { resolveSelection } from "../rowSelection";
+import { promptOf } from "../../session/rowFacts";
 
 type Names = "copyBeadId" | "copyPrompt" | "showPrompt" | "showDetails";
 

@@ -1,11 +1,11 @@
 // A bead's prompt, and all details of its row, as read-only documents of plain text.
 import * as vscode from "vscode";
 import { loadStore, type Assignment } from "../../assignment";
-import { promptOf } from "../../beads/item/contextValue";
 import { sanitize } from "../../text";
 import { DisposableStore } from "../../util/disposableStore";
 import type { Disposable } from "../../util/event";
 import type { Services } from "../services";
+import { promptOf } from "../../session/rowFacts";
 
 const schemes = { prompt: "ntm-assignments-prompt", details: "ntm-assignments-details" } as const;
 
@@ -66,6 +66,14 @@ export function registerRowDocuments({
     const context = session.snapshot?.sessionName === sessionName ? contextOf(row.bead_id) : {};
     return detailsText(row, attention.current.problemOf(row), Date.now(), context);
   });
+  // A document of another session than the shown one isn't followed; what comes into view is read anew.
+  disposables.add(
+    vscode.window.onDidChangeVisibleTextEditors((editors) => {
+      for (const { document } of editors) {
+        if (Object.values<string>(schemes).includes(document.uri.scheme)) changed.fire(document.uri);
+      }
+    }),
+  );
   disposables.add(
     attention.onDidChange(() => {
       for (const { uri } of vscode.workspace.textDocuments) {

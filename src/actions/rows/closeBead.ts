@@ -46,6 +46,7 @@ function askReason(rows: readonly Assignment[]): Thenable<string | undefined> {
         : vscode.l10n.t("Close {0} Beads in the Tracker", rows.length),
     prompt: vscode.l10n.t("Reason (optional)"),
     placeHolder: vscode.l10n.t("done, tests pass"),
+    ignoreFocusOut: true,
   });
 }
 

@@ -81,6 +81,7 @@ function markFailed(): RowAction {
             : vscode.l10n.t("Mark {0} Beads as Failed", rows.length),
         prompt: vscode.l10n.t("Reason (optional)"),
         placeHolder: vscode.l10n.t("tests fail"),
+        ignoreFocusOut: true,
       });
       if (reason === undefined) return undefined;
       return rows.map((row) => ({ kind: "markFailed", beadId: row.bead_id, reason: reason.trim(), observed: row }));

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { isAtomic, type Assignment, type AssignmentStore } from "../../assignment";
 import type { CommandHandlers } from "../../contributions";
-import { sanitize, statusWord } from "../../text";
+import { sanitize, statusWord, wholeNumber } from "../../text";
 import { reportErrors } from "../reportErrors";
 import { confirm } from "../input/confirm";
 import { showExplanation, showMessage } from "../messages";
@@ -17,6 +17,7 @@ import {
 } from "../rowAction";
 import type { Services } from "../services";
 import { noSession, type RowSelection } from "../rowSelection";
+import { rowError } from "../../session/rowFacts";
 
 export function removeActions(services: Services): CommandHandlers<"remove" | "clear"> {
   return {
@@ -94,8 +95,8 @@ function whatIsLost(row: Assignment): string {
     sanitize(row.agent_name ?? row.agent_type, 30),
   ];
   const retries = row.retry_count ?? 0;
-  if (retries > 0) details.push(vscode.l10n.t("retry {0}", retries));
-  const reason = sanitize(row.fail_reason ?? "", 60);
+  if (retries > 0) details.push(vscode.l10n.t("retry {0}", wholeNumber(retries)));
+  const reason = sanitize(rowError(row) ?? "", 60);
   if (reason !== "") details.push(`“${reason}”`);
   return `${sanitize(row.bead_id, 40)} ${sanitize(row.bead_title, 50)} (${details.join(", ")})`;
 }

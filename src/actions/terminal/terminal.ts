@@ -40,14 +40,14 @@ export class SessionTerminal implements vscode.Disposable {
 }
 
 /**
- * Types lines into a terminal and runs them. Always in a new terminal: in an existing one, a running program might read
- * the line as its input.
+ * Types a line into a terminal and runs it. Always in a new terminal: in an existing one, a running program might read the line as
+ * its input.
  */
-export function runInTerminal(sessionName: string, lines: readonly string[]): void {
+export function runInTerminal(sessionName: string, line: string): void {
   const terminal = vscode.window.createTerminal({
     name: `ntm ${sessionName}`,
     iconPath: new vscode.ThemeIcon("terminal"),
   });
   terminal.show();
-  for (const line of lines) terminal.sendText(line);
+  terminal.sendText(line);
 }

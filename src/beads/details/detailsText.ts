@@ -3,10 +3,10 @@ import { l10n } from "vscode";
 import type { Assignment } from "../../assignment";
 import type { Problem } from "../../attention/signal";
 import { sanitize } from "../../text";
-import { promptOf } from "../item/contextValue";
 import type { BeadContext } from "./beadContext";
 import { previousOwners } from "./previousOwners";
 import { rowDetails } from "./rowDetails";
+import { promptOf } from "../../session/rowFacts";
 
 export function detailsText(
   row: Assignment,

@@ -1,14 +1,12 @@
 // Every fact that the ledger has of a row, each with its name, the most wanted first.
 import { l10n } from "vscode";
-import { assignmentFields, rowHold, type Assignment, type Timestamp } from "../../assignment";
+import { assignmentFields, epochMilliseconds, rowHold, type Assignment, type Timestamp } from "../../assignment";
 
 import type { Problem } from "../../attention/signal";
 import { reasons } from "../../text/reasons";
 import { agentProductName } from "../../session/agentType";
-import { statusSince } from "../../session/statusSince";
-import { holdExplanation, statusWord } from "../../text";
-import { promptOf } from "../item/contextValue";
-import { rowError } from "../item/rowError";
+import { promptOf, rowError, statusSince } from "../../session/rowFacts";
+import { holdExplanation, statusWord, wholeNumber } from "../../text";
 import { absoluteTime, relativeTime, longDuration } from "../../text/timeFormat";
 import type { BeadFacts } from "../../tracker/beadFacts";
 import { stagesOf, type Stage } from "./stages";
@@ -77,7 +75,7 @@ export function rowDetails(
     ["started", l10n.t("Started"), time(row.started_at)],
     ["completed", l10n.t("Completed"), time(row.completed_at)],
     ["failed", l10n.t("Failed"), time(row.failed_at)],
-    ["retries", l10n.t("Retries"), row.retry_count],
+    ["retries", l10n.t("Retries"), (row.retry_count ?? 0) === 0 ? 0 : wholeNumber(row.retry_count ?? 0)],
     ["prompt", l10n.t("Prompt"), promptFact(row)],
     [
       "claim",
@@ -202,9 +200,8 @@ function took(nanoseconds: number | undefined): string | undefined {
 }
 
 function timeFact(timestamp: Timestamp | undefined, now: number): string {
-  const time = timestamp === undefined ? Number.NaN : Date.parse(timestamp);
-  // Go's zero time stands for none.
-  return Number.isNaN(time) || time < 0 ? "" : `${relativeTime(time, now)}, ${absoluteTime(time)}`;
+  const time = epochMilliseconds(timestamp);
+  return time === undefined ? "" : `${relativeTime(time, now)}, ${absoluteTime(time)}`;
 }
 
 /** Such as `in_progress · P1 · bug · api, urgent`: the tracker's own words. */

@@ -1,5 +1,6 @@
 // Which rows the user chose to see.
 import type { Assignment } from "../../assignment";
+import { rowError } from "../../session/rowFacts";
 
 export interface Filter {
   /** Words that must all occur in the row's text, ignoring case. */
@@ -24,7 +25,7 @@ export function rowTest(filter: Filter, needsAttention: (row: Assignment) => boo
     if (statuses.size > 0 && !statuses.has(row.status)) return false;
     if (filter.needsAttention === true && !needsAttention(row)) return false;
     if (words.length === 0) return true;
-    const text = [row.bead_id, row.bead_title, row.agent_type, row.agent_name, row.occupancy_key, row.fail_reason]
+    const text = [row.bead_id, row.bead_title, row.agent_type, row.agent_name, row.occupancy_key, rowError(row)]
       .join("\n")
       .toLowerCase();
     return words.every((word) => text.includes(word));

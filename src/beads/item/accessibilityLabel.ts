@@ -6,9 +6,8 @@ import { reasons } from "../../text/reasons";
 import type { RowActivity } from "../../session/rowActivity";
 import { activityMark } from "../../text/rowActivity";
 import { agentProductName } from "../../session/agentType";
-import { statusSinceMs } from "../../session/statusSince";
-import { holdSummary, sanitize, statusWord } from "../../text";
-import { rowError } from "./rowError";
+import { rowError, statusSinceMs } from "../../session/rowFacts";
+import { elapsed, holdSummary, sanitize, statusWord, wholeNumber } from "../../text";
 import { relativeTime, longDuration } from "../../text/timeFormat";
 
 export function rowAccessibilityLabel(
@@ -41,6 +40,7 @@ export function statusPhrase(row: Assignment, now: number): string {
   const status = statusWord(row.status);
   const since = statusSinceMs(row);
   if (since === undefined) return status;
+  if (elapsed(since, now) === undefined) return status;
   return isTerminal(row.status)
     ? l10n.t("{0} {1}", status, relativeTime(since, now))
     : l10n.t("{0} for {1}", status, longDuration(now - since));
@@ -48,5 +48,5 @@ export function statusPhrase(row: Assignment, now: number): string {
 
 function retriesPhrase(count = 0): string {
   if (count === 0) return "";
-  return count === 1 ? l10n.t("retried once") : l10n.t("retried {0} times", count);
+  return count === 1 ? l10n.t("retried once") : l10n.t("retried {0} times", wholeNumber(count));
 }

@@ -10,6 +10,7 @@ import {
   type RowStep,
 } from "../../assignment";
 import type { AttentionReason } from "../../attention/signal";
+import { promptOf } from "../../session/rowFacts";
 
 /** The flag of each step; the manifest's `when` clauses match them. None is another one's beginning. */
 export const stepFlags: Readonly<Record<RowStep, string>> = {
@@ -78,11 +79,7 @@ export function rowContextValue(
 
 /** Whether closing its bead in the tracker is what ends the row, or its claim: agents, and ntm, take those as done. */
 export function isClosable(row: Assignment): boolean {
+  if (row.bead_id === "") return false;
   const isWorkedOn = row.status === "assigned" || row.status === "working" || row.status === "completed";
   return isWorkedOn && (isAtomic(row) || isLeased(row));
-}
-
-/** What was sent to the agent, else what is about to be. */
-export function promptOf(row: Assignment): string {
-  return row.prompt_sent ?? row.pending_prompt ?? "";
 }

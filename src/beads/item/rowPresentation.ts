@@ -4,13 +4,12 @@ import { rowHold, type Assignment } from "../../assignment";
 import type { Problem } from "../../attention/signal";
 import { reasons } from "../../text/reasons";
 import type { RowActivity } from "../../session/rowActivity";
-import { statusSince } from "../../session/statusSince";
-import { age, holdMark, sanitize, statusWord } from "../../text";
+import { rowError, statusSince } from "../../session/rowFacts";
+import { age, holdMark, sanitize, statusWord, wholeNumber } from "../../text";
 import { activityMark } from "../../text/rowActivity";
 import type { TreeItemPresentation } from "../../treeView/presentation";
 import { rowAccessibilityLabel } from "./accessibilityLabel";
 import { isKnownStatus, rowContextValue } from "./contextValue";
-import { rowError } from "./rowError";
 import { statusIcon } from "./statusIcon";
 
 /** What presentations depend on besides their own row or group. */
@@ -88,5 +87,5 @@ function joined(...parts: readonly string[]): string {
 }
 
 function retries({ retry_count: count = 0 }: Assignment): string {
-  return count === 0 ? "" : l10n.t("retry {0}", count);
+  return count === 0 ? "" : l10n.t("retry {0}", wholeNumber(count));
 }

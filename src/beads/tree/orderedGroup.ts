@@ -1,7 +1,7 @@
 // A group with its rows in the order in which they are shown. It is the same object from tree to tree until a row of it
 // changes, so that what didn't change costs nothing to compare.
 import { without, type Assignment } from "../../assignment";
-import { statusSinceMs } from "../../session/statusSince";
+import { statusSinceMs } from "../../session/rowFacts";
 import { isFolded, statusRank, type Group } from "./grouping";
 import type { BeadsNode, FinishedNode, GroupNode, RowNode } from "../../nodes";
 import type { RowNodes } from "./rowNodes";
@@ -34,7 +34,7 @@ export class OrderedGroup {
 
   /** The finished rows, the latest first. */
   get finishedChildren(): readonly RowNode[] {
-    return (this.shownFinished ??= this.nodesOf(this.finished, (row) => -(statusSinceMs(row) ?? NaN)));
+    return (this.shownFinished ??= this.nodesOf(this.finished, (row) => -(statusSinceMs(row) ?? 0)));
   }
 
   get finishedCount(): number {

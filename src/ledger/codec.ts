@@ -18,23 +18,23 @@ export interface Decoded {
  * @param previous rows with the same bytes are taken from here and keep their identity
  */
 export function decodeLedger(bytes: Buffer, sessionName: string, previous?: LedgerSnapshot): Decoded {
-  const encoding = foreignEncoding(bytes);
-  if (encoding !== undefined) return { fault: { code: "encoding", message: encoding } };
   try {
     return check(decodeRegular(bytes, previous) ?? decodeDocument(decodeUtf8(bytes), previous), sessionName);
   } catch (error) {
-    if (error instanceof JsonSyntaxError) return { fault: { code: "malformed", message: error.message } };
+    if (error instanceof JsonSyntaxError) {
+      return { fault: { code: isForeignEncoding(bytes) ? "encoding" : "malformed", message: error.message } };
+    }
     if (error instanceof FieldError) return { fault: { code: "invalid-field", message: error.message } };
     throw error;
   }
 }
 
-/** The encoding of text that ntm can't read, by its first bytes: JSON starts with an ASCII character. */
-function foreignEncoding(bytes: Buffer): string | undefined {
+/** Whether the text has a byte order mark or is in UTF-16, by its first bytes: JSON starts with an ASCII character. */
+function isForeignEncoding(bytes: Buffer): boolean {
   const [first = 0x20, second = 0x20, third = 0x20] = bytes;
-  if (first === 0xef && second === 0xbb && third === 0xbf) return "UTF-8 with a byte order mark";
+  if (first === 0xef && second === 0xbb && third === 0xbf) return true;
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  return isMarked || (bytes.length > 1 && (first === 0) !== (second === 0)) ? "UTF-16" : undefined;
+  return isMarked || (first === 0) !== (second === 0);
 }
 
 /** Encodes a snapshot as ntm does. The rows of the result refer to the new bytes. */

@@ -19,7 +19,7 @@ export function sanitize(text: string, maxLength = 80): string {
   const line = (
     plainAscii.test(start)
       ? start
-      : start.replace(separators, " ").replace(invisible, (_, functional: string | undefined) => functional ?? "")
+      : start.replace(invisible, (_, functional: string | undefined) => functional ?? "").replace(separators, " ")
   ).trim();
   if (line.length <= maxLength) return line;
   if (plainAscii.test(line)) return `${line.slice(0, maxLength - 1)}…`;

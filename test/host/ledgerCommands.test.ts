@@ -143,12 +143,9 @@ describe("Ledger commands", () => {
   });
 
   it("say so when tmux hasn't got the session, or isn't there", async () => {
-    const { sessionName } = await ofRows(row("bd-1"));
+    await ofRows(row("bd-1"));
     await run("openSessionTerminal");
     const { text } = host.dialogs.only();
-    assert.ok(
-      text.startsWith(`tmux has no session ${sessionName}`) || text.startsWith("tmux couldn't be started"),
-      text,
-    );
+    assert.ok(/^(There is no session |No tmux server answers|tmux can't be run)/.test(text), text);
   });
 });

@@ -248,7 +248,10 @@ describe("Done by ntm", () => {
     host.dialogs.next("Copy ntm Command");
     await run("retry", "bd-1");
     const { text, choices } = await said();
-    assert.match(text, new RegExp(`^Only ntm can do this, and tmux has no session ${ledger.sessionName} here\\.`));
+    assert.match(
+      text,
+      new RegExp(`^Only ntm can do this, and there is no session ${ledger.sessionName} on the tmux server`),
+    );
     assert.deepEqual(choices, ["Copy ntm Command", "Run in Terminal"]);
     assert.equal(await vscode.env.clipboard.readText(), `ntm assign ${ledger.sessionName} --retry bd-1`);
     stage.live(ledger);

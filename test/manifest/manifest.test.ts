@@ -47,8 +47,12 @@ describe("Manifest and code", () => {
       assert.match(title, /^%command\.\w+%$/, command);
       assert.equal(category, "%category%", command);
     }
-    const titles = contributes.commands.map(({ title }) => strings[title.slice(1, -1)]);
-    assert.equal(new Set(titles).size, titles.length, "no two commands are called the same");
+    const isInPalette = (id: string): boolean =>
+      contributes.menus["commandPalette"]?.some(({ command, when }) => command === id && when === "false") !== true;
+    const titles = contributes.commands
+      .filter(({ command }) => isInPalette(command))
+      .map(({ title }) => strings[title.slice(1, -1)]);
+    assert.equal(new Set(titles).size, titles.length, "no two commands of the palette are called the same");
   });
 
   it("has a `when` only in menus, and never the context key that VS Code doesn't know", () => {
@@ -166,9 +170,18 @@ describe("Manifest and code", () => {
     }
   });
 
-  it("binds keys only in the view", () => {
-    for (const { command, when } of contributes.keybindings) {
+  it("binds keys only in the view, and passes the focused node to commands that are about one", () => {
+    for (const { command, when, args } of contributes.keybindings) {
       assert.ok(keysOf(when).includes("focusedView") && keysOf(when).includes("inputFocus"), command);
+      const takesNode = commands[command.slice(prefix.length + 1) as CommandName] !== "none";
+      assert.deepEqual(args, takesNode ? [{ $treeViewId: viewIds.beads, $focusedTreeItem: true }] : undefined, command);
+    }
+  });
+
+  it("has only commands in the titles of views that take nothing: VS Code passes them the focused node", () => {
+    for (const { command } of contributes.menus["view/title"] ?? []) {
+      if (command === undefined) continue;
+      assert.match(commands[command.slice(prefix.length + 1) as CommandName], /^(none|focus)$/, command);
     }
   });
 

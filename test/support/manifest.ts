@@ -28,7 +28,7 @@ export interface Manifest {
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
     readonly submenus: readonly { id: string; label: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
-    readonly keybindings: readonly { command: string; key: string; when: string }[];
+    readonly keybindings: readonly { command: string; key: string; when: string; args?: unknown }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
     readonly languageModelTools: readonly ChatTool[];
     readonly mcpServerDefinitionProviders: readonly { id: string; label: string }[];

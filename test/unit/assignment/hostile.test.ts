@@ -1,6 +1,15 @@
 // Ids and texts that a program could trip over go through every step, and come back as they were.
 import * as assert from "node:assert/strict";
-import { loadStore, newStore } from "../../../src/assignment";
+import * as fs from "node:fs";
+import {
+  AssignmentHeldError,
+  loadStore,
+  newStore,
+  ntmSubcommands,
+  possibleSteps,
+  refusal,
+  storageDir,
+} from "../../../src/assignment";
 import { TemporaryStorage } from "../../support/storage";
 
 const ids = [
@@ -60,5 +69,58 @@ describe("hostile content", () => {
     const store = newStore("s", { storageDir: storage.path });
     await store.assign("b", "a\ud800b", 1, "codex", "", "");
     assert.equal((await loadStore("s", { storageDir: storage.path })).get("b")?.bead_title, "a\ufffdb");
+  });
+
+  const ledgerWith = (id: string, fields: string): string =>
+    `{"session_name": "s", "assignments": {${JSON.stringify(id)}: {"bead_id": ${JSON.stringify(id)}, "bead_title": "t", "pane": 1, "agent_type": "claude", "status": "failed", "assigned_at": "2026-11-22T10:00:00Z", ${fields}}}, "updated_at": "2026-11-22T10:00:00Z", "version": 1}`;
+
+  it("nested five thousand levels deep is copied, compared and written back as it was", async () => {
+    const deep = `${"[".repeat(5000)}1${"]".repeat(5000)}`;
+    storage.put("s", ledgerWith("b", `"future": ${deep}`));
+    const store = await loadStore("s", { storageDir: storage.path });
+    assert.equal(store.getAll().length, 1);
+    await store.retry("b");
+    assert.match(fs.readFileSync(storage.primary("s"), "utf8"), /"status": "assigned"/);
+    assert.ok(fs.readFileSync(storage.primary("s"), "utf8").includes(`"future": ${deep}`));
+    const row = store.get("b")!;
+    await store.remove("b");
+    await store.apply([{ kind: "restore", beadId: "b", row }]);
+    assert.ok(fs.readFileSync(storage.primary("s"), "utf8").includes(`"future": ${deep}`));
+  });
+
+  it("under the empty id is shown, and nothing is offered or done", async () => {
+    storage.put("s", ledgerWith("", '"fail_reason": "x"'));
+    const store = await loadStore("s", { storageDir: storage.path });
+    const row = store.get("")!;
+    assert.deepEqual([possibleSteps(row, 1), ntmSubcommands(row)], [[], []]);
+    assert.ok(refusal(row, "retry", 1) instanceof AssignmentHeldError);
+  });
+
+  it("with a count that can't be raised exactly refuses a retry", async () => {
+    for (const count of ["9007199254740991", "9007199254740993"]) {
+      storage.put("s", ledgerWith("b", `"retry_count": ${count}`));
+      const store = await loadStore("s", { storageDir: storage.path });
+      await assert.rejects(store.retry("b"), RangeError);
+      assert.ok(fs.readFileSync(storage.primary("s"), "utf8").includes(`"retry_count": ${count}`));
+    }
+  });
+});
+
+describe("the storage folder without a home", () => {
+  it("is in the temporary folder that Go finds", () => {
+    const names = ["HOME", "TMP", "TEMP", "TMPDIR"];
+    const before = names.map((name) => [name, process.env[name]] as const);
+    try {
+      Object.assign(process.env, { HOME: "", TMP: "/elsewhere", TEMP: "/elsewhere" });
+      delete process.env["TMPDIR"];
+      if (process.platform !== "win32") assert.equal(storageDir(), "/tmp/ntm/sessions");
+      process.env["TMPDIR"] = "/mine";
+      if (process.platform !== "win32") assert.equal(storageDir(), "/mine/ntm/sessions");
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) Reflect.deleteProperty(process.env, name);
+        else process.env[name] = value;
+      }
+    }
   });
 });

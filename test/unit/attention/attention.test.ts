@@ -61,7 +61,7 @@ describe("attention", () => {
   it("has the time of the next check", async () => {
     const snapshot = await ledger.with(
       { bead_id: "a" },
-      { bead_id: "b", status: "working" },
+      { bead_id: "b", status: "working", started_at: "2026-11-22T10:00:00Z" },
       { bead_id: "c", status: "failed" },
     );
     const nextAt = (minutes: number): number | undefined =>

@@ -40,7 +40,12 @@ describe("the line of a row", () => {
 
   const locked: readonly [fields: Record<string, unknown>, expected: RegExp][] = [
     [
-      { status: "working", reserved_paths: ["a", "b"], reservation_expires_at: "2026-11-22T14:05:00Z" },
+      {
+        status: "working",
+        started_at: "2026-11-22T10:00:00Z",
+        reserved_paths: ["a", "b"],
+        reservation_expires_at: "2026-11-22T14:05:00Z",
+      },
       /^2h · leased until \d\d:\d5 · Title of bd-1$/,
     ],
     [
@@ -97,7 +102,25 @@ describe("the line of a row", () => {
 
   it("has no age where the ledger knows no time", () => {
     assert.equal(presentation({ assigned_at: "0001-01-01T00:00:00Z" }).description, "Title of bd-1");
-    assert.equal(presentation({ assigned_at: "2026-11-22T13:00:00Z" }).description, "<1m · Title of bd-1");
+  });
+
+  it("has no age where the time is ahead of this clock by more than clocks differ", () => {
+    assert.equal(presentation({ assigned_at: "2026-11-22T12:00:30Z" }).description, "<1m · Title of bd-1");
+    const { description, accessibilityLabel } = presentation({ assigned_at: "2026-11-22T13:00:00Z" });
+    assert.equal(description, "Title of bd-1");
+    assert.match(accessibilityLabel, /, assigned, pane/);
+  });
+
+  it("has no age after a retry, for the ledger keeps the time of the first assignment alone", () => {
+    assert.equal(presentation({ retry_count: 1 }).description, "retry 1 · Title of bd-1");
+  });
+
+  it("has the age of a time that Go takes, and Date.parse doesn't", () => {
+    assert.equal(presentation({ assigned_at: "2026-11-22T11:00:00,5Z" }).description, "59m · Title of bd-1");
+  });
+
+  it("shows a count beyond the exact numbers as such", () => {
+    assert.match(presentation({ retry_count: 2 ** 60 }).description, /^retry >9007199254740991 · /);
   });
 
   it("is one line without control characters, with any text of an agent", () => {
@@ -107,7 +130,7 @@ describe("the line of a row", () => {
       fail_reason: "a\u2028b\u200b",
     });
     assert.equal(label, "bd-1");
-    assert.ok(description.endsWith("a b · two lines  gnp.exe  [31mred"), description);
+    assert.ok(description.endsWith("a b · two lines gnp.exe  [31mred"), description);
     for (const text of [label, description, accessibilityLabel])
       assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     assert.match(contextValue, /^assignment\+failed\b/);

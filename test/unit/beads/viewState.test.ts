@@ -83,6 +83,16 @@ describe("the state of the Beads view", () => {
     assert.equal(frame(await ledger.with(), { isReadOnly: true }).message, "");
   });
 
+  it("can be unpinned from any session", async () => {
+    assert.equal(frame(await ledger.with(), { pinned: "another" }).contextKeys.isPinned, true);
+    assert.equal(frame(await ledger.with()).contextKeys.isPinned, false);
+  });
+
+  it("says above the rows that their folder doesn't answer", async () => {
+    const { message } = frame(await ledger.with({ bead_id: "a" }), { unresponsive: "/mnt/slow" });
+    assert.equal(message, "/mnt/slow isn't answering, so the beads may be out of date.");
+  });
+
   it("has the session, the pin and the filter in the description", async () => {
     const snapshot = await ledger.with({ bead_id: "a" });
     assert.equal(frame(snapshot).description, "session");

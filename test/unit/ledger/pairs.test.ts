@@ -65,4 +65,28 @@ describe("Pairs of copies", () => {
       assert.deepEqual(storage.files(session), before);
     });
   }
+
+  it("of schema 1 are the primary and the save before, whatever their times say", async () => {
+    const copy = (title: string, updatedAt: string): string => {
+      const row = { bead_id: "b", bead_title: title, pane: 1, agent_type: "claude", status: "assigned" };
+      const assignments = { b: { ...row, assigned_at: "2026-11-22T10:00:00Z" } };
+      return JSON.stringify({ session_name: "s", assignments, updated_at: updatedAt, version: 1 });
+    };
+    // The clock was put back by two seconds between two saves.
+    storage.put("s", copy("new", "2026-11-22T10:00:00Z"), copy("old", "2026-11-22T10:00:02Z"));
+    const store = await loadStore("s", { storageDir: storage.path });
+    assert.deepEqual([store.health.kind, store.get("b")?.bead_title], ["ok", "new"]);
+    assert.equal((await store.markWorking("b")).status, "working");
+  });
+
+  for (const [encoding, bytes] of [
+    ["UTF-8 with a byte order mark", Buffer.from('\ufeff{"session_name":"s"}')],
+    ["UTF-16", Buffer.from('{"session_name":"s"}', "utf16le")],
+  ] as const) {
+    it(`in ${encoding} are named as such`, async () => {
+      storage.put("s", bytes);
+      const { health } = await loadStore("s", { storageDir: storage.path });
+      assert.equal(health.kind !== "ok" && health.problem.code, "encoding");
+    });
+  }
 });

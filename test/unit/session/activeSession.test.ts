@@ -2,7 +2,8 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { InvalidSessionNameError } from "../../../src/assignment";
-import { ActiveSession, type SessionChange } from "../../../src/session/activeSession";
+import { interceptFiles } from "../../support/fileOperations";
+import { ActiveSession, type SessionChange, type SessionEnvironment } from "../../../src/session/activeSession";
 import { eventually } from "../../support/eventually";
 import { changeAsNtm, emptyLedger, row, saveAsNtm } from "../../support/foreignSave";
 import { SilentLog } from "../../support/silentLog";
@@ -39,7 +40,7 @@ describe("the active session", () => {
     for (const copy of [storage.primary(sessionName), storage.backup(sessionName)])
       fs.utimesSync(copy, savedAt, savedAt);
   }
-  async function start(): Promise<ActiveSession> {
+  async function start(options: Partial<SessionEnvironment> = {}): Promise<ActiveSession> {
     const started = new ActiveSession({
       storageFolder: () => storageFolder,
       workspaceFolders: () => workspaceFolders,
@@ -51,6 +52,7 @@ describe("the active session", () => {
         },
       },
       log,
+      ...options,
     });
     session = started;
     started.onDidChange(({ before, after }: SessionChange) => changes.push([before?.sessionName, after?.sessionName]));
@@ -113,6 +115,76 @@ describe("the active session", () => {
     assert.deepEqual([active.snapshot?.sessionName, pinned], ["api", "api"]);
     await active.pin(undefined);
     assert.equal(active.snapshot?.sessionName, "api");
+  });
+
+  it("is chosen by the rule again when it is unpinned", async () => {
+    place("api", 2000);
+    place("web", 1000);
+    workspaceFolders.push("web");
+    const active = await start();
+    await active.pin("api");
+    assert.equal(active.snapshot?.sessionName, "api");
+    await active.pin(undefined);
+    assert.equal(active.snapshot.sessionName, "web");
+    await active.pin("api");
+    await active.switchTo("web");
+    await active.pin(undefined);
+    assert.equal(active.snapshot.sessionName, "web", "what the user switched to since stays");
+  });
+
+  it("asks nothing of its folder that the thread would wait for", async () => {
+    place("api", 2000);
+    fs.mkdirSync(path.join(storage.path, "without-ledger"));
+    const synchronous = new Set<string>();
+    let looks = 0;
+    const stop = interceptFiles((operation, perform) => {
+      if (operation.path.startsWith(storage.path)) {
+        if (operation.name.endsWith("Sync")) synchronous.add(operation.name);
+        else looks++;
+      }
+      return perform();
+    });
+    try {
+      await start({ pollIntervalMs: 5 });
+      const before = looks;
+      await eventually(() => {
+        assert.ok(looks > before + 40);
+      });
+    } finally {
+      stop();
+    }
+    assert.deepEqual([...synchronous], []);
+  });
+
+  it("says that its folder doesn't answer, and asks no more until it does", async () => {
+    place("api", 2000);
+    const active = await start({ pollIntervalMs: 5, responseTimeMs: 30 });
+    let answer = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => (answer = resolve));
+    let asked = 0;
+    const stop = interceptFiles(async (operation, perform) => {
+      if (operation.path.startsWith(storage.path)) {
+        asked++;
+        await hanging;
+      }
+      return perform();
+    });
+    const told: boolean[] = [];
+    active.onDidChangeResponsiveness(() => told.push(active.isUnresponsive));
+    try {
+      await eventually(() => {
+        assert.deepEqual(told, [true]);
+      });
+      const before = asked;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.equal(asked, before);
+      answer();
+      await eventually(() => {
+        assert.deepEqual(told, [true, false]);
+      });
+    } finally {
+      stop();
+    }
   });
 
   it("can be pinned before it has a ledger, and becomes active when it gets one", async () => {

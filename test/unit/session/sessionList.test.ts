@@ -29,6 +29,16 @@ describe("the list of sessions", () => {
     assert.deepEqual([list.entries, list.ledgerless], [[], ["prompts-only"]]);
   });
 
+  it("names no folder without a ledger that hasn't changed for a day: there may be thousands", async () => {
+    storage.put("old", undefined);
+    storage.put("recent", undefined);
+    const yesterday = Date.now() / 1000 - 90_000;
+    fs.utimesSync(path.join(storage.path, "old"), yesterday, yesterday);
+    assert.deepEqual((await listSessions(storage.path)).ledgerless, ["recent"]);
+    storage.put("old", "{}");
+    assert.deepEqual(await names(), ["old"]);
+  });
+
   it("has the time of the newer copy's save", async () => {
     storage.put("api", "{}", "{}");
     fs.utimesSync(storage.primary("api"), 1000, 1000);

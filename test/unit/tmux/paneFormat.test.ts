@@ -48,8 +48,8 @@ describe("The list of panes", () => {
     );
   });
 
-  it("is empty when a server has no session", () => {
-    assert.deepEqual(parsePanes("", marker), []);
+  it("is unknown without a pane, for no server has none", () => {
+    assert.equal(parsePanes("", marker), undefined);
   });
 
   it("takes a tmux without pane options, process ids and a flag for panes that aren't dead", () => {

@@ -126,7 +126,7 @@ describe("the outdated nodes", () => {
   });
 
   it("include a row that became stuck", async () => {
-    const snapshot = await ledger.with(a, { ...b, status: "working" });
+    const snapshot = await ledger.with(a, { ...b, status: "working", started_at: "2026-11-22T10:00:00Z" });
     renderAll(snapshot, { now: start + 47 * minute });
     assert.deepEqual(outdated(snapshot, start + 48 * minute), ["row:a", "row:b"]);
     const [, presenter] = present(snapshot, start + 48 * minute);

@@ -147,7 +147,7 @@ async function folderProblem(paths: LedgerPaths): Promise<CopyOnDisk | undefined
     const [root, folder] = await Promise.all([fs.promises.realpath(paths.root), fs.promises.realpath(paths.folder)]);
     return outside(paths, root, folder);
   } catch (error) {
-    return problem(paths.folder, error);
+    return aboutFolder(await problem(paths.folder, error));
   }
 }
 
@@ -156,8 +156,15 @@ export function folderProblemSync(paths: LedgerPaths): CopyOnDisk | undefined {
   try {
     return outside(paths, fs.realpathSync.native(paths.root), fs.realpathSync.native(paths.folder));
   } catch (error) {
-    return problemSync(paths.folder, error);
+    return aboutFolder(problemSync(paths.folder, error));
   }
+}
+
+/** A link in the place of the folder leads nowhere in the storage folder, even if it leads nowhere at all. */
+function aboutFolder(problem: CopyOnDisk): CopyOnDisk {
+  return problem.kind === "problem" && problem.code === "symbolic-link"
+    ? { ...problem, code: "outside-storage" }
+    : problem;
 }
 
 function outside(paths: LedgerPaths, root: string, folder: string): CopyOnDisk | undefined {

@@ -141,9 +141,14 @@ const maxValueDepth = 200;
 /** The value of an unknown field; its JSON text if it is nested too deeply. Only the text is ever written back. */
 function unknownValue(literal: string): unknown {
   let depth = 0;
-  for (const [bracket] of literal.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
-    if (bracket === "[" || bracket === "{") depth++;
-    else if (bracket === "]" || bracket === "}") depth--;
+  let isInString = false;
+  for (let at = 0; at < literal.length; at++) {
+    const character = literal[at];
+    if (isInString && character === "\\") at++;
+    else if (character === '"') isInString = !isInString;
+    else if (isInString) continue;
+    else if (character === "[" || character === "{") depth++;
+    else if (character === "]" || character === "}") depth--;
     if (depth > maxValueDepth) return literal;
   }
   return JSON.parse(literal);

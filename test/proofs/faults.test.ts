@@ -41,6 +41,33 @@ describe("a file system that fails", () => {
       await forEachFault(scenario, (store) => store.load(), judgeLoad);
     });
   }
+
+  for (const scenario of saves.slice(0, 1).concat(saves.filter(({ title }) => title.includes("schema 1 over")))) {
+    it(`that can't sync folders leaves both copies of ${scenario.title} as they were, and says no more than that`, async () => {
+      const storage = new TemporaryStorage();
+      try {
+        place(storage, scenario);
+        const store = await loadStore(session, { storageDir: storage.path });
+        const before = copiesOf(storage.files(session));
+        const restore = interceptFiles(({ name, path: file }, perform) => {
+          if (name !== "fsyncSync" || !file.endsWith(session)) return perform();
+          throw Object.assign(new Error("EINVAL: invalid argument, fsync"), { code: "EINVAL" });
+        });
+        try {
+          await assert.rejects(scenario.act(store), (error) => {
+            assert.ok(error instanceof PersistenceError);
+            assert.doesNotMatch(error.message, /undoing/);
+            return true;
+          });
+        } finally {
+          restore();
+        }
+        assert.deepEqual(copiesOf(storage.files(session)), before);
+      } finally {
+        storage.remove();
+      }
+    });
+  }
 });
 
 interface Attempt {

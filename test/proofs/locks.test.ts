@@ -14,6 +14,7 @@ import {
 } from "../../src/assignment";
 import { acquireLock } from "../../src/ledger/lock";
 import { LockTimeoutError } from "../../src/ledger/lockErrors";
+import { beadLockPath } from "../../src/ledger/paths";
 import { eventually } from "../support/eventually";
 import { interceptFiles } from "../support/fileOperations";
 import { ForeignHolder, isFreeForForeigners, lockAsForeigner, refusalsOfForeigner } from "../support/foreignLock";
@@ -290,6 +291,42 @@ describe("the lock", () => {
       statusAfterwards: "assigned",
     });
     assert.equal(statusOnDisk("plain"), "assigned");
+  });
+
+  it("of several beads is waited for no longer in all than one is", async () => {
+    const ids = ["bd-1", "bd-2", "bd-3"];
+    const content = emptyLedger(session);
+    for (const id of ids) {
+      const atomic = { idempotency_key: `key-${id}`, dispatch_state: "sent" };
+      content.assignments[id] = row(id, { occupancy_key: "%1", dispatch_target: "%1", ...atomic });
+    }
+    const text = JSON.stringify(content, undefined, 2);
+    storage.put(session, text, text);
+    const store = await load({ lockTimeoutMs: 400 });
+    // Each is given up a moment before it alone would have been waited for too long.
+    const files = ids.map((id) => beadLockPath({ primary: storage.primary(session) }, id)).sort();
+    const holders = await Promise.all(files.map((file) => ForeignHolder.of(file)));
+    const start = performance.now();
+    const releasing = holders.map(
+      (holder, index) =>
+        new Promise<void>((resolve) => setTimeout(() => void holder.release().then(resolve), 300 * (index + 1))),
+    );
+    await assert.rejects(
+      store.apply(ids.map((beadId) => ({ kind: "markWorking", beadId }))),
+      (error) =>
+        error instanceof PersistenceError && error.cause instanceof LockTimeoutError && error.cause.waitedMs === 400,
+    );
+    assert.ok(performance.now() - start < 800);
+    await Promise.all(releasing);
+  });
+
+  it("in whose place there is a folder is named, with its path", async () => {
+    fs.mkdirSync(beadLock);
+    await assert.rejects((await load()).markWorking("bd-1"), (error) => {
+      assert.ok(error instanceof PersistenceError);
+      assert.deepEqual([error.path, (error.cause as NodeJS.ErrnoException).code], [beadLock, "EISDIR"]);
+      return true;
+    });
   });
 });
 

@@ -3,6 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { loadStore, newStore } from "../../src/assignment";
+import { interceptFiles } from "../support/fileOperations";
 import { emptyLedger, row } from "../support/foreignSave";
 import { TemporaryStorage } from "../support/storage";
 import { unprivileged } from "../support/unprivileged";
@@ -103,6 +104,60 @@ describe("who may read a ledger", () => {
       for (const name of copies) assert.equal(modeOf(session, name), "0", name);
     },
   );
+
+  const forRoot = isRoot && process.platform !== "win32" ? it : it.skip;
+  const onlyRoot = isRoot ? "" : " (skipped: only root can give files away)";
+  forRoot(`what root makes in somebody's folder belongs to them, before anybody can meet it${onlyRoot}`, async () => {
+    const home = path.join(storage.path, "home");
+    fs.mkdirSync(home);
+    fs.chownSync(home, 1234, 2345);
+    const storageDir = path.join(home, ".ntm", "sessions");
+    const metAs = new Map<string, number>();
+    const { lstatSync } = fs; // The original: looks aren't intercepted.
+    const restore = interceptFiles(({ path: file }, perform) => {
+      const result = perform();
+      for (const one of [storageDir, path.join(storageDir, session), file].filter((name) => name.startsWith(home))) {
+        if (/\.ntm-assignments\./.test(one)) continue;
+        const stat = lstatSync(one, { throwIfNoEntry: false });
+        if (stat !== undefined && stat.uid !== 1234) metAs.set(one, stat.uid);
+      }
+      return result;
+    });
+    try {
+      const store = newStore(session, { storageDir });
+      await store.assign("a", "Title", 1, "codex", "", "", "%1");
+      await store.markWorking("a");
+    } finally {
+      restore();
+    }
+    assert.deepEqual([...metAs], []);
+    for (const name of ["", ".ntm", ".ntm/sessions", `.ntm/sessions/${session}`]) {
+      assert.equal(fs.statSync(path.join(home, name)).uid, 1234, name);
+    }
+    const files = fs.readdirSync(path.join(storageDir, session));
+    assert.deepEqual(files.sort(), ["assignments.json", "assignments.json.bak", "assignments.json.lock"]);
+    for (const name of files) {
+      const { uid, gid } = fs.statSync(path.join(storageDir, session, name));
+      assert.deepEqual([uid, gid], [1234, 2345], name);
+    }
+  });
+
+  it("files that others keep beside a ledger stay, whatever they are called", async () => {
+    place(storage, find("a save at schema 9"));
+    const kept = [
+      "assignments.json.1",
+      "assignments.json.bak.7",
+      "assignments.json.4711",
+      "assignments.json.bak.ntm-old",
+    ];
+    for (const name of kept) fs.writeFileSync(path.join(storage.path, session, name), "mine");
+    const left = ["assignments.json.ntm-assignments.new", "assignments.json.bak.ntm-assignments.new.123"];
+    for (const name of left) fs.writeFileSync(path.join(storage.path, session, name), "left by a killed writer");
+    await (await loadStore(session, { storageDir: storage.path })).markWorking("a");
+    const names = fs.readdirSync(path.join(storage.path, session));
+    for (const name of kept) assert.ok(names.includes(name), name);
+    for (const name of left) assert.ok(!names.includes(name), name);
+  });
 });
 
 function find(title: string): Scenario {

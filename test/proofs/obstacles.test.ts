@@ -101,7 +101,7 @@ describe("where a ledger belongs", () => {
         it(`in the place of the ${name}, to ${target}, is refused`, async () => {
           fs.renameSync(path.join(folder, files[name]), path.join(folder, "original"));
           fs.symlinkSync(target, path.join(folder, files[name]));
-          await assertRefused("outside-storage");
+          await assertRefused("symbolic-link");
         });
       }
     }

@@ -56,7 +56,8 @@ describe("a loss of power", () => {
     const order: string[] = [];
     const restore = interceptFiles(({ name, args }, perform) => {
       if (name !== "renameSync") return perform();
-      order.push(path.basename(String(args[1])));
+      const target = path.basename(String(args[1]));
+      if (!target.endsWith(".new")) order.push(target);
       if (args[1] === storage.primary(session)) throw new Error("injected");
       return perform();
     });

@@ -158,7 +158,8 @@ export class TreeView {
 
   /** Turns the wheel over the rows. @param deltaY in pixels */
   async scroll(deltaY: number): Promise<void> {
-    await this.#pane.locator(".monaco-list-row").first().hover();
+    // A row may be under the sticky ones.
+    await this.#pane.locator(".pane-body").hover();
     await this.#page.mouse.wheel(0, deltaY);
   }
 
@@ -175,7 +176,8 @@ export class TreeView {
     const button = `.action-label:is([aria-label=${JSON.stringify(title)}], [aria-label^=${JSON.stringify(`${title} (`)}])`;
     const header = this.#pane.locator(".pane-header");
     if (await header.isVisible()) await header.hover();
-    await this.#pane
+    // Rows may have a button of the same name.
+    await header
       .locator(button)
       .or(this.#page.locator(`.sidebar > .title ${button}`))
       .filter({ visible: true })

@@ -1,10 +1,13 @@
 // Two stores on one ledger: what the second one changes is kept, and the first one's stale change is refused.
 import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
 import {
   AssignmentNotFoundError,
   ConcurrentMutationError,
   InvalidTransitionError,
   loadStore,
+  PersistenceError,
+  ProblemChangedError,
   type AssignmentStore,
 } from "../../../src/assignment";
 import { TemporaryStorage } from "../../support/storage";
@@ -82,6 +85,24 @@ describe("a store whose view is stale", () => {
     await other.markWorking("007");
     await stale.markCompleted("007");
     assert.equal((await reread()).find((row) => row.bead_id === "007")?.status, "completed");
+  });
+
+  it("repairs nothing when the problem isn't the one that was confirmed", async () => {
+    const good = fs.readFileSync(storage.primary("plain"));
+    fs.writeFileSync(storage.primary("plain"), "{");
+    await stale.load();
+    const confirmed = stale.health;
+    assert.equal(confirmed.kind !== "ok" && confirmed.problem.remedy, "promote-backup");
+    fs.writeFileSync(storage.primary("plain"), good);
+    fs.writeFileSync(storage.backup("plain"), "{");
+    const before = storage.files("plain");
+    await assert.rejects(
+      stale.repair(confirmed),
+      (error) => error instanceof PersistenceError && error.cause instanceof ProblemChangedError,
+    );
+    assert.deepEqual(storage.files("plain"), before);
+    await stale.repair(stale.health);
+    assert.equal(stale.health.kind, "ok");
   });
 
   it("clears nothing when one of the rows changed", async () => {

@@ -1,7 +1,10 @@
 // The tables of the README match the manifest and the tests.
 import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { readDocument, tableRows } from "../../support/documents";
 import { manifest, manifestStrings } from "../../support/manifest";
+import { projectRoot } from "../../support/project";
 
 const readme = readDocument("README.md");
 const rows = tableRows(readme);
@@ -23,11 +26,26 @@ describe("README.md", () => {
     assert.deepEqual(listed, declared);
   });
 
-  it("names a test for each promise", () => {
+  it("names tests for each promise, by titles that they have", () => {
     const start = rows.findIndex(([head]) => head === "promise");
-    const promises = rows.slice(start + 1).filter(([, holder]) => holder?.includes("`test/") === true);
-    assert.ok(promises.length >= 8, `${promises.length} promises`);
-    for (const [promise, holder] of rows.slice(start + 1)) assert.match(holder!, /^`test\/[^`]+\.test\.ts`/, promise);
+    const end = rows.findIndex(([head], index) => index > start && head === "process");
+    const promises = rows.slice(start + 1, end);
+    assert.ok(promises.length >= 12, `${promises.length} promises`);
+    for (const [promise, holder = ""] of promises) {
+      const tests = Array.from(holder.matchAll(/`(test\/[^`]+\.test\.ts)`: “([^”]+)”/g));
+      assert.ok(tests.length > 0, promise);
+      for (const [, file = "", title = ""] of tests) {
+        const text = fs.readFileSync(path.join(projectRoot, file), "utf8");
+        const titles = Array.from(
+          text.matchAll(/\b(?:describe|it|define|forRoot)\(\s*(["`])(.*?)\1,/gs),
+          ([, , found = ""]) => found,
+        );
+        assert.ok(
+          titles.some((one) => one.includes(title)),
+          `${file}: ${title}`,
+        );
+      }
+    }
   });
 
   it("has the two commands that run the extension and its tests", () => {

@@ -1,48 +1,61 @@
-// The checks that a change must pass, in this order; ends at the first step that fails. The last line adds up all tests:
-// `N passed, N failed`, where a step that isn't a test counts when it fails; and `N skipped`, where a program is missing.
+// The checks that a change must pass. A check that fails doesn't keep the others from running, unless they mean nothing without it.
 //
 // With --desktop the tests inside VS Code use a desktop version, chosen by VSCODE_VERSION and VSCODE_PATH, for platforms without a
 // server.
-import { spawnSync } from "node:child_process";
-import type { SuiteResult } from "../test/support/tiers/suite";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { TriedResult } from "../test/support/tiers/secondTry";
 import { releases } from "../test/support/vscode/releases";
 import { runTiers, type TierName } from "./tiers";
 
-type Step = { readonly run: string } | { readonly tiers: readonly TierName[] };
+/** Without them nothing can be built, or what is built isn't what is written. */
+const required = ["types", "build:production", "build"];
+/** These need one core each, as the tiers in plain Node do: both together take the time of one. */
+const checks = ["format:check", "lint", "unused"];
+const inNode: readonly TierName[] = ["manifest", "unit", "proofs"];
+const inEditor: readonly TierName[] = ["host", "ui", "live", "package"];
 
-const first: readonly Step[] = [
-  { run: "format:check" },
-  { run: "types" },
-  { run: "lint" },
-  { tiers: ["manifest"] },
-  { run: "unused" },
-  { tiers: ["unit"] },
-  { run: "build:production" },
-  { run: "build" },
-];
-const onServers: readonly Step[] = [{ tiers: ["proofs", "host", "ui", "live", "package"] }];
-const onDesktop: readonly Step[] = [{ tiers: ["desktop"] }];
-
-export async function runGate(isOnDesktop: boolean): Promise<SuiteResult> {
+export async function runGate(isOnDesktop: boolean): Promise<readonly TriedResult[]> {
   const start = performance.now();
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const step of [...first, ...(isOnDesktop ? onDesktop : onServers)]) {
-    const { passed, failed, skipped } = await take(step);
-    total.passed += passed;
-    total.failed += failed;
-    total.skipped += skipped;
-    if (failed > 0) break;
+  const results: TriedResult[] = [];
+  for (const script of required) {
+    const { result, output } = await runScript(script);
+    console.log(output);
+    results.push(result);
+    if (result.failed.length > 0) return results;
   }
+  const checking = runChecks();
+  results.push(...(await runTiers(inNode, [])));
+  for (const { result, output } of await checking) {
+    console.log(output);
+    results.push(result);
+  }
+  results.push(...(await runTiers(isOnDesktop ? ["desktop"] : inEditor, Object.values(releases))));
   console.log(`\nThe gate took ${Math.round((performance.now() - start) / 1000)} s.`);
-  return total;
+  return results;
 }
 
-async function take(step: Step): Promise<SuiteResult> {
-  if ("tiers" in step) return runTiers(step.tiers, Object.values(releases));
-  console.log(`\n== ${step.run}`);
+interface ScriptRun {
+  readonly result: TriedResult;
+  readonly output: string;
+}
+
+async function runChecks(): Promise<readonly ScriptRun[]> {
+  const done: ScriptRun[] = [];
+  for (const script of checks) done.push(await runScript(script));
+  return done;
+}
+
+async function runScript(script: string): Promise<ScriptRun> {
   // On Windows npm is a script that only a shell finds.
-  const { status } = spawnSync("npm", ["run", "--silent", step.run], { stdio: "inherit", shell: true });
-  if (status === 0) return { passed: 0, failed: 0, skipped: 0 };
-  console.log(`\nfailed: npm run ${step.run}`);
-  return { passed: 0, failed: 1, skipped: 0 };
+  const child = spawn("npm", ["run", "--silent", script], { shell: true, stdio: ["ignore", "pipe", "pipe"] });
+  let output = `\n== ${script}\n`;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
+  const [code] = (await once(child, "close")) as [number | null];
+  const failed = code === 0 ? [] : [{ title: `npm run ${script}`, suite: "", error: "", evidence: [] }];
+  return { result: { passed: [], failed, skipped: 0, flaky: [] }, output };
 }

@@ -45,7 +45,9 @@ function connect(services: Services): NtmAssignments {
     const ignored = ignoredPaths();
     const text = JSON.stringify(ignored);
     if (ignored.length > 0 && text !== said) {
-      void reportErrors(services, async () => (await import("./actions/ignoredPaths")).showIgnoredPaths(log, ignored));
+      void reportErrors(services, async () => {
+        (await import("./actions/ignoredPaths")).showIgnoredPaths(log, ignored);
+      });
     }
     said = text;
   };

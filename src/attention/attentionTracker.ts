@@ -28,6 +28,7 @@ export class AttentionTracker implements Disposable {
   constructor(
     private readonly session: ActiveSession,
     private readonly stuckAfter: () => StuckAfter,
+    private readonly clock: () => number = Date.now,
   ) {
     this.subscription = session.onDidChange(() => {
       this.refresh();
@@ -75,7 +76,7 @@ export class AttentionTracker implements Disposable {
     this.attention =
       snapshot === undefined
         ? noAttention
-        : attentionIn(snapshot, this.stuckAfter(), Date.now(), this.signals, this.attention);
+        : attentionIn(snapshot, this.stuckAfter(), this.clock(), this.signals, this.attention);
     this.wait();
   }
 
@@ -83,7 +84,7 @@ export class AttentionTracker implements Disposable {
     clearTimeout(this.timer);
     const { nextAt } = this.attention;
     if (nextAt === undefined || this.isDisposed) return;
-    const remaining = nextAt - Date.now();
+    const remaining = nextAt - this.clock();
     const isFinalLeg = remaining <= longestTimerMs;
     this.timer = setTimeout(
       () => {

@@ -5,5 +5,5 @@ export { missingLockExplanation } from "./missingLock";
 export { sanitize, escapeIcons, escapeLinks } from "./sanitize";
 export { problemExplanation } from "./problem";
 export { statusWord } from "./status";
-export { age, duration, elapsed } from "./time";
+export { age, elapsed } from "./time";
 export { wholeNumber } from "./wholeNumber";

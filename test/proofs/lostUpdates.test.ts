@@ -67,7 +67,7 @@ async function work(storage: TemporaryStorage, crowd: Crowd): Promise<readonly D
   for (const { process } of programs) process.stdin.end();
   const done = await Promise.all(programs.map((program) => program.result<DoneChange[]>()));
   reader.process.stdin.end();
-  assert.ok((await reader.result<number>()) > 20, "the reader hardly read");
+  assert.ok((await reader.result<number>()) > 0, "the reader read nothing");
   return done.flat();
 }
 

@@ -117,7 +117,7 @@ describe("who may read a ledger", () => {
     const restore = interceptFiles(({ path: file }, perform) => {
       const result = perform();
       for (const one of [storageDir, path.join(storageDir, session), file].filter((name) => name.startsWith(home))) {
-        if (/\.ntm-assignments\./.test(one)) continue;
+        if (one.includes(".ntm-assignments.")) continue;
         const stat = lstatSync(one, { throwIfNoEntry: false });
         if (stat !== undefined && stat.uid !== 1234) metAs.set(one, stat.uid);
       }

@@ -1,4 +1,5 @@
 // Waiting for a condition, never for a time.
+import { waitMs } from "./timeLimits";
 
 const pauseMs = 25;
 
@@ -6,7 +7,7 @@ const pauseMs = 25;
  * What `attempt` returns once it no longer throws: write it as the assertion that should come true.
  * When it hasn't within `timeoutMs`, the last error is thrown.
  */
-export async function eventually<T>(attempt: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(attempt: () => T | Promise<T>, timeoutMs = waitMs): Promise<T> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     try {

@@ -5,12 +5,10 @@ import { eventually } from "../support/eventually";
 import { emptyLedger, row, saveAsNtm, type LedgerContent } from "../support/foreignSave";
 import type { Home } from "../support/home";
 import { useStage } from "./stage";
-import type { Theme } from "./workbench/themes";
 
 const container = "NTM Assignments";
 const session = "stranded";
 const defaultWidth = 300;
-const themes: readonly Theme[] = ["dark", "light"];
 const minutesAgo = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
 function sending(beadId: string, pane: number, title: string): Record<string, unknown> {
@@ -55,13 +53,6 @@ describe("a stranded bead", () => {
     return content.assignments[beadId];
   }
 
-  async function picturesOf(name: string): Promise<void> {
-    for (const theme of themes) {
-      await stage().workbench.setTheme(theme);
-      await stage().workbench.screenshot(name);
-    }
-  }
-
   it("says so on its row, and since when", async () => {
     const { workbench } = stage();
     await workbench.showContainer(container);
@@ -73,7 +64,7 @@ describe("a stranded bead", () => {
       });
     }
     assert.equal((await tree.row("bd-340")).icon, "lock");
-    await picturesOf("stranded");
+    await stage().workbench.screenshot("stranded");
   });
 
   it("is resolved from its menu, beside what the pane and the prompt are", async () => {
@@ -89,14 +80,14 @@ describe("a stranded bead", () => {
       ["It arrived", "It didn't arrive"],
     );
     await page.locator(".tab", { hasText: "Dispatch of bd-340" }).waitFor();
-    await picturesOf("stranded-question");
+    await stage().workbench.screenshot("stranded-question");
     await quickInput.pick("It arrived");
     await workbench.notifications.waitFor("bd-340 is assigned: its prompt arrived.");
     assert.deepEqual([onDisk("bd-340")?.["status"], onDisk("bd-340")?.["dispatch_state"]], ["assigned", "sent"]);
     await eventually(async () => {
       assert.doesNotMatch(await workbench.tree("Beads").visibleText("bd-340"), /stranded/);
     });
-    await picturesOf("stranded-arrived");
+    await stage().workbench.screenshot("stranded-arrived");
     await workbench.notifications.clear();
   });
 
@@ -115,6 +106,6 @@ describe("a stranded bead", () => {
     const [shown] = await workbench.notifications.shown();
     assert.deepEqual(shown?.buttons, ["Retry", "Release"]);
     assert.equal(onDisk("bd-341")?.["dispatch_state"], "pending");
-    await picturesOf("stranded-lost");
+    await stage().workbench.screenshot("stranded-lost");
   });
 });

@@ -1,5 +1,5 @@
-// npm run screenshots: the pictures of the README, of a real workbench on swarms that are made up. The tree is taken in each
-// theme, and the rest in one.
+// npm run screenshots: the pictures of the README, of a real workbench on swarms that are made up; the tree is taken in each theme,
+// and the rest in one. Then the scenes of the ui tests in every theme, into test/ui/screenshots.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { Browser } from "playwright-core";
@@ -10,11 +10,12 @@ import { TempFolder } from "../support/tempFolder";
 import { TmuxServer } from "../support/tmux/server";
 import { TrackedProject } from "../support/trackedProject";
 import { launchBrowser } from "../support/vscode/browser";
-import { releases } from "../support/vscode/releases";
+import { runNodeTier } from "../support/tiers/node";
+import { releases, releaseVariable } from "../support/vscode/releases";
 import { VSCodeServer } from "../support/vscode/server";
 import { paneOfCodex, placeAtlas, placeHarbor, placeOrion, readyBeads } from "./pictures/swarms";
 import { themes, type Theme } from "./workbench/themes";
-import { Workbench } from "./workbench/workbench";
+import { picturesVariable, Workbench } from "./workbench/workbench";
 
 const pictures = path.join(projectRoot, "docs/images");
 const container = "NTM Assignments";
@@ -139,6 +140,8 @@ async function main(): Promise<void> {
     await server.stop();
     root.remove();
   }
+  // The scenes of the ui tests, in every theme.
+  await runNodeTier({ name: "ui", env: { [releaseVariable]: "newest", [picturesVariable]: "1" } });
 }
 
 void main();

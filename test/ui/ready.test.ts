@@ -37,13 +37,6 @@ describe("the Ready view", () => {
     project?.remove();
   });
 
-  async function picturesOf(name: string): Promise<void> {
-    for (const theme of ["dark", "light"] as const) {
-      await stage().workbench.setTheme(theme);
-      await stage().workbench.screenshot(name);
-    }
-  }
-
   it("lists the beads in the tracker's order, with their priority and title", async () => {
     const { workbench } = stage();
     await workbench.showContainer(container);
@@ -60,7 +53,7 @@ describe("the Ready view", () => {
     );
     assert.match(await ready().visibleText("P0 bd-9"), /^P0 bd-9 Fix the parser of/);
     await workbench.restPointer();
-    await picturesOf("ready");
+    await stage().workbench.screenshot("ready");
   });
 
   it("shows a change in the tracker without a click", async () => {
@@ -79,7 +72,7 @@ describe("the Ready view", () => {
       assert.match(await ready().message(), /no bead can be started now/);
       assert.deepEqual(await ready().rows(), []);
     });
-    await picturesOf("ready-none");
+    await stage().workbench.screenshot("ready-none");
   });
 
   it("says that br isn't found and where its path is set, and lists the beads once it is", async () => {
@@ -94,7 +87,7 @@ describe("the Ready view", () => {
     assert.deepEqual(await ready().rows(), []);
     await ready().pane.locator(".welcome-view-content .monaco-button", { hasText: "Set Its Path" }).waitFor();
     await stage().workbench.restPointer();
-    await picturesOf("ready-no-br");
+    await stage().workbench.screenshot("ready-no-br");
     home.install("br", project?.br.program ?? "");
     await ready().pane.locator(".welcome-view-content .monaco-button", { hasText: "Refresh" }).click();
     await ready().row("P0 bd-9");

@@ -17,6 +17,7 @@ import { Home } from "../support/home";
 import { projectRoot } from "../support/project";
 import { isReleaseName, releases, releaseVariable } from "../support/vscode/releases";
 import { TempFolder } from "../support/tempFolder";
+import { recordEvidence } from "../support/tiers/suite";
 import { VSCodeServer } from "../support/vscode/server";
 import type { Theme } from "./workbench/themes";
 import { Workbench } from "./workbench/workbench";
@@ -108,7 +109,7 @@ export function useStage({
 
   afterEach(async function () {
     if (this.currentTest?.state !== "failed" || stage === undefined) return;
-    await stage.workbench.recordFailure(this.currentTest.fullTitle());
+    recordEvidence(this.currentTest, await stage.workbench.recordFailure(this.currentTest.fullTitle()));
     // A menu that is left open would fail the tests that follow.
     await stage.workbench.page.keyboard.press("Escape");
   });

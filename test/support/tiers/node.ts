@@ -6,16 +6,16 @@ import { atExit } from "../atExit";
 import { projectRoot } from "../project";
 import { readResult, reportEnvironment, type SuiteResult } from "./suite";
 import { TempFolder } from "../tempFolder";
+import { tierLimits } from "../timeLimits";
 
 export interface NodeTier {
   /** The folder under `test/`. */
   readonly name: "manifest" | "unit" | "proofs" | "ui" | "live/ui" | "package";
-  /** Of one test. */
-  readonly timeoutMs: number;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function runNodeTier({ name, timeoutMs, env }: NodeTier): Promise<SuiteResult> {
+export async function runNodeTier({ name, env }: NodeTier): Promise<SuiteResult> {
+  const limits = tierLimits[name === "live/ui" ? "live" : name];
   const report = new TempFolder("report");
   const compiled = path.join(projectRoot, "out/test");
   const child = spawn(
@@ -24,15 +24,16 @@ export async function runNodeTier({ name, timeoutMs, env }: NodeTier): Promise<S
       "--enable-source-maps",
       path.join(compiled, "support/tiers/suiteProcess.js"),
       path.join(compiled, name),
-      String(timeoutMs),
+      String(limits.testMs),
     ],
     { cwd: projectRoot, env: { ...process.env, ...reportEnvironment(report.path), ...env }, stdio: "inherit" },
   );
   const spare = atExit(() => child.kill("SIGTERM"));
-  const [code] = (await once(child, "exit")) as [number | null];
+  const limit = setTimeout(() => child.kill("SIGTERM"), limits.tierMs);
+  const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+  clearTimeout(limit);
   spare();
-  const result = readResult(report.path);
+  const result = readResult(report.path, `The tier ${name}`, code === null ? String(signal) : `code ${code}`);
   report.remove();
-  if (result !== undefined && (result.failed > 0 || code === 0)) return result;
-  return { passed: result?.passed ?? 0, failed: (result?.failed ?? 0) + 1, skipped: result?.skipped ?? 0 };
+  return result;
 }

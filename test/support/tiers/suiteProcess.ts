@@ -8,7 +8,7 @@ async function main([folder = "", timeoutMs = ""]: readonly string[]): Promise<v
   const result = await runSuite({ folder, timeoutMs: Number(timeoutMs) });
   const report = process.env[reportVariable];
   if (report !== undefined) writeResult(report, result);
-  process.exitCode = result.failed > 0 ? 1 : 0;
+  process.exitCode = result.failed.length > 0 ? 1 : 0;
   // Doesn't keep the process alive: it is reached when something that a test left open does.
   setTimeout(() => {
     console.error("The tests are over, but something they left open keeps their process alive:");

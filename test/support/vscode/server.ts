@@ -38,6 +38,8 @@ export interface ServerOptions {
 export interface PageOptions {
   /** The folder opened as the workspace; none opens an empty window. */
   readonly folder?: string;
+  /** A `.code-workspace` file, instead of a folder. */
+  readonly workspace?: string;
   readonly hostTests?: {
     readonly extensionDevelopmentPath: string;
     /** A module whose `run()` the extension host calls, as `@vscode/test-electron` would. */
@@ -118,10 +120,11 @@ export class VSCodeServer {
   }
 
   /** The address of a window. */
-  url({ folder, hostTests }: PageOptions): string {
+  url({ folder, workspace, hostTests }: PageOptions): string {
     const url = new URL(this.origin);
     url.searchParams.set("tkn", this.#token);
-    if (folder !== undefined) url.searchParams.set("folder", folder);
+    if (workspace !== undefined) url.searchParams.set("workspace", workspace);
+    else if (folder !== undefined) url.searchParams.set("folder", folder);
     if (hostTests !== undefined) {
       const payload = Object.entries(hostTests).map(([key, path]) => [key, `vscode-remote://remote${path}`]);
       url.searchParams.set("payload", JSON.stringify(payload));

@@ -8,6 +8,7 @@ import type { MessageToHost, MessageToWebview, TimelineData, TimelineState } fro
 import { englishStrings } from "../../../src/timeline/strings";
 import { projectRoot } from "../../support/project";
 import { webviewThemes, type WebviewTheme } from "./themes";
+import { picturesVariable } from "../workbench/workbench";
 
 const origin = "http://timeline.invalid";
 const screenshots = path.join(projectRoot, "test/ui/screenshots/timeline");
@@ -129,7 +130,9 @@ export class TimelinePage {
     await this.painted();
   }
 
+  /** A scene for people to look at, kept by `npm run screenshots`; a failure is always kept. */
   async screenshot(name: string): Promise<void> {
+    if (process.env[picturesVariable] === undefined && !name.startsWith("failed-")) return;
     fs.mkdirSync(screenshots, { recursive: true });
     await this.page.screenshot({ path: path.join(screenshots, `${name}.png`), caret: "hide" });
   }

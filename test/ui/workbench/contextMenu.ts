@@ -16,7 +16,7 @@ export class ContextMenu {
     const menu = new ContextMenu(page);
     await eventually(async () => {
       if (!(await menu.#menu.isVisible())) await element.click({ button: "right", timeout: 5_000 });
-      await menu.#menu.waitFor({ timeout: 2_000 });
+      await menu.#menu.waitFor({ timeout: 4_000 });
     });
     return menu;
   }

@@ -1,5 +1,6 @@
 // The messages in the lower right corner.
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "../../support/eventually";
 
 export interface Notification {
   readonly severity: "info" | "warning" | "error";
@@ -39,11 +40,14 @@ export class Notifications {
     await toast.locator(".monaco-button", { hasText: new RegExp(`^${button}$`) }).click();
   }
 
-  /** Closes all of them. */
+  /** Closes all of them. One that goes by itself meanwhile is as good. */
   async clear(): Promise<void> {
-    for (let toast = this.#toasts.first(); await toast.isVisible();) {
-      await toast.hover();
-      await toast.locator(".codicon-notifications-clear").click();
-    }
+    await eventually(async () => {
+      const toast = this.#toasts.first();
+      if (!(await toast.isVisible())) return;
+      await toast.hover({ timeout: 1_000 });
+      await toast.locator(".codicon-notifications-clear").click({ timeout: 1_000 });
+      throw new Error("There may be more notifications.");
+    });
   }
 }

@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { eventually } from "../../support/eventually";
 import { logEntries, telling } from "../../support/vscode/log";
 import { projectRoot } from "../../support/project";
+import { stepMs } from "../../support/timeLimits";
 import type { VSCodeServer } from "../../support/vscode/server";
 import { Dialog } from "./dialog";
 import { Notifications } from "./notifications";
@@ -18,13 +19,15 @@ export interface WorkbenchOptions {
   readonly browser: Browser;
   readonly server: VSCodeServer;
   readonly folder: string;
+  /** A `.code-workspace` file that is opened instead of the folder. */
+  readonly workspace?: string | undefined;
   readonly theme: Theme;
   readonly language?: string;
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Of one step. */
-const timeoutMs = 15_000;
+/** Set while pictures of the tests' scenes are taken. */
+export const picturesVariable = "NTM_ASSIGNMENTS_TEST_PICTURES";
 const windowSize = { width: 1280, height: 800 };
 const screenshots = path.join(projectRoot, "test/ui/screenshots");
 
@@ -56,7 +59,7 @@ export class Workbench {
   /** Opens a window of its own, without the state of another one. */
   static async open(options: WorkbenchOptions): Promise<Workbench> {
     const context = await options.browser.newContext({ viewport: windowSize });
-    context.setDefaultTimeout(timeoutMs);
+    context.setDefaultTimeout(stepMs);
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: options.server.origin });
     const workbench = new Workbench(context, await context.newPage(), options);
     await workbench.#writeSettings();
@@ -64,7 +67,12 @@ export class Workbench {
     await context.addInitScript((language) => {
       (globalThis as { _VSCODE_NLS_LANGUAGE?: string })._VSCODE_NLS_LANGUAGE = language;
     }, options.language ?? "en");
-    await workbench.page.goto(options.server.url({ folder: options.folder }));
+    await workbench.page.goto(
+      options.server.url({
+        folder: options.folder,
+        ...(options.workspace !== undefined && { workspace: options.workspace }),
+      }),
+    );
     await workbench.#showsTheme();
     return workbench;
   }
@@ -167,25 +175,31 @@ export class Workbench {
     await this.#writeSettings();
   }
 
-  /** Keeps a picture of the window in test/ui/screenshots/RELEASE/THEME. */
+  /** A scene for people to look at: `npm run screenshots` keeps it in test/ui/screenshots/THEME, in each theme. */
   async screenshot(name: string): Promise<void> {
-    await this.#picture(path.join(this.#server.release.name, this.#theme, `${name}.png`));
+    if (process.env[picturesVariable] === undefined) return;
+    const before = this.#theme;
+    for (const theme of Object.keys(themes) as Theme[]) {
+      await this.setTheme(theme);
+      await this.#picture(path.join(theme, `${name}.png`));
+    }
+    await this.setTheme(before);
   }
 
-  /** Saves a screenshot and all logs of a failed test. */
-  async recordFailure(title: string): Promise<void> {
+  /** Saves a screenshot and all logs of a failed test. @returns the screenshot's path, relative to the project */
+  async recordFailure(title: string): Promise<string> {
     const file = path.join(this.#server.release.name, "failed", title.replace(/[^\w-]+/g, "-").slice(0, 120));
     await this.#picture(`${file}.png`);
     const log = telling([...logEntries(this.#server.log), "--- page console ---", ...this.#console]).join("\n");
     await fs.writeFile(path.join(screenshots, `${file}.log`), log);
-    console.log(`Screenshot and logs: ${path.join("test/ui/screenshots", file)}.{png,log}`);
+    return `${path.join("test/ui/screenshots", file)}.{png,log}`;
   }
 
   async #picture(file: string): Promise<void> {
     await this.page.screenshot({ path: path.join(screenshots, file), animations: "disabled", caret: "hide" });
   }
 
-  async #showsTheme(timeout = timeoutMs): Promise<void> {
+  async #showsTheme(timeout = stepMs): Promise<void> {
     await this.page.locator(`.monaco-workbench.${themes[this.#theme].bodyClass}`).waitFor({ timeout });
   }
 

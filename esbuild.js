@@ -14,7 +14,7 @@ const dist = path.join(__dirname, "dist");
 /** What may be loaded at activation, in bytes of minified code: `extension.js` and what it imports at once. */
 const startBudget = 110_000;
 /** What all of it may weigh. Raise it knowingly, with the feature that is worth it. */
-const budget = 430_000;
+const budget = 460_000;
 /** What the MCP server may weigh, a program of its own that no window loads. */
 const serverBudget = 277_000;
 const serverName = "mcp.js";

@@ -9,12 +9,13 @@ import { measureBundlePart } from "./bundlePart";
 import { soakParts } from "./host/task";
 import { measureHistoryPart, measureTimelinePart } from "./historyPart";
 import { measureInHost } from "./hostPart";
+import { measurePainted } from "./painted";
 import { measureReservedFiles } from "./reservedFiles";
 import { measureStorePart } from "./storePart";
 import { measureAsking, measureHook, measureParse } from "./tmux";
 import { growthTable, listing, measureTable, type Column } from "./table";
 
-const parts = ["store", "host", "bundle", "history", "timeline", "tmux", "reserved", "ntm"] as const;
+const parts = ["store", "host", "bundle", "history", "timeline", "tmux", "reserved", "ntm", "painted"] as const;
 type Part = (typeof parts)[number];
 
 async function main(): Promise<void> {
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
   if (wanted.includes("history")) console.log(`\n${listing(await measureHistoryPart())}`);
   if (wanted.includes("timeline")) console.log(`\n${listing(await measureTimelinePart())}`);
   if (wanted.includes("reserved")) console.log(`\n${listing(await measureReservedFiles())}`);
+  if (wanted.includes("painted")) console.log(`\n${listing(await measurePainted(release))}`);
   if (wanted.includes("ntm")) console.log(`\n${listing((await measureInHost(release, { kind: "ntm" })).lines)}`);
   if (!wanted.includes("store") && !wanted.includes("host")) return;
   const columns: Column[] = [];

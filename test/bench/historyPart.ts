@@ -1,10 +1,11 @@
-// What the journal and the timeline cost, each in processes of their own. The rows of a ledger make no difference.
+// What the journal, the timeline and a painted save cost, each in processes of their own. The rows of a ledger make no difference.
 import { execFile } from "node:child_process";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { bundleProgram } from "../support/program";
 import { projectRoot } from "../support/project";
 import { TempFolder } from "../support/tempFolder";
+import type { Release } from "../support/vscode/releases";
 import { lineOf, measureOf, percentile, type Line } from "./line";
 
 const run = promisify(execFile);
@@ -39,4 +40,20 @@ export async function measureTimelinePart(): Promise<readonly Line[]> {
     p95("  between its frames, p95", frames.intervals),
     p95("  between idle frames, p95", frames.idle),
   ];
+}
+
+export async function measurePainted({ name }: Release): Promise<readonly Line[]> {
+  const { stdout } = await run(process.execPath, [path.join(projectRoot, "out/test/ui/painted.js"), name]);
+  const { idle, behind } = JSON.parse(stdout) as PaintedMeasures;
+  return [
+    { name: "save to painted row, p50", unit: "ms", value: percentile(idle, 0.5) },
+    { name: "save to painted row, p95", unit: "ms", value: percentile(idle, 0.95) },
+    { name: "painted row behind a busy ledger, longest", unit: "ms", value: Math.max(...behind) },
+  ];
+}
+
+/** As `test/ui/painted.ts` prints it, in milliseconds. */
+interface PaintedMeasures {
+  readonly idle: readonly number[];
+  readonly behind: readonly number[];
 }

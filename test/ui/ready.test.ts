@@ -48,7 +48,7 @@ describe("the Ready view", () => {
       [
         ["P0 bd-9", "Fix the parser of quoted identifiers · api"],
         ["P2 bd-7", "Write the docs"],
-        ["P3 bd-8", "<b>Bold</b> $(error) [x] (command:y)"],
+        ["P3 bd-8", "<b>Bold</b> $(error) [x](command:y)"],
       ],
     );
     assert.match(await ready().visibleText("P0 bd-9"), /^P0 bd-9 Fix the parser of/);

@@ -1,5 +1,5 @@
-// How soon a save by another process is seen: from the save to the painted row, in a browser, while nothing else happens and while
-// saves never pause.
+// node painted.js RELEASE: how soon a save by another process is seen, from the save to the painted row, while nothing else happens and
+// while saves never pause. Prints the times as JSON, in milliseconds.
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,10 +8,9 @@ import { Home } from "../support/home";
 import { projectRoot } from "../support/project";
 import { TempFolder } from "../support/tempFolder";
 import { launchBrowser } from "../support/vscode/browser";
-import type { Release } from "../support/vscode/releases";
+import { isReleaseName, releases } from "../support/vscode/releases";
 import { VSCodeServer } from "../support/vscode/server";
-import { Workbench } from "../ui/workbench/workbench";
-import { percentile, type Line } from "./line";
+import { Workbench } from "./workbench/workbench";
 
 const session = "swarm";
 const idleSaves = 40;
@@ -20,7 +19,15 @@ const idlePauseMs = 900;
 const busyIntervalMs = 100;
 const busyMs = 20_000;
 
-export async function measurePainted(release: Release): Promise<readonly Line[]> {
+export interface PaintedMeasures {
+  readonly idle: readonly number[];
+  /** How far the painted row was behind, each time that it was looked at. */
+  readonly behind: readonly number[];
+}
+
+async function main([name = ""]: readonly string[]): Promise<void> {
+  if (!isReleaseName(name)) throw new Error(`No such release: ${name}`);
+  const release = releases[name];
   const temporary = new TempFolder("home");
   const home = new Home(temporary.path);
   fs.mkdirSync(home.tmuxFolder);
@@ -38,11 +45,7 @@ export async function measurePainted(release: Release): Promise<readonly Line[]>
     const idle = await idleTimes(workbench, save);
     const behind = await busyLags(workbench, save);
     await workbench.close();
-    return [
-      { name: "save to painted row, p50", unit: "ms", value: percentile(idle, 0.5) },
-      { name: "save to painted row, p95", unit: "ms", value: percentile(idle, 0.95) },
-      { name: "painted row behind a busy ledger, longest", unit: "ms", value: Math.max(...behind) },
-    ];
+    console.log(JSON.stringify({ idle, behind } satisfies PaintedMeasures));
   } finally {
     await browser.close();
     await server.stop();
@@ -107,3 +110,8 @@ async function busyLags({ page }: Workbench, save: (title: string) => void): Pro
   }
   return lags;
 }
+
+void main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -10,8 +10,11 @@ export async function hoverText(page: Page, target: Locator): Promise<string> {
   // A row that is refreshed under the pointer shows no hover until the pointer moves again.
   return eventually(async () => {
     await page.mouse.move(0, 0);
-    // The card of what the pointer was on before goes a moment later.
-    await cards.first().waitFor({ state: "detached", timeout: patienceMs });
+    // The card of what the pointer was on before goes a moment later; if it stays, the new one takes its place.
+    await cards
+      .first()
+      .waitFor({ state: "detached", timeout: patienceMs })
+      .catch(() => undefined);
     await target.hover();
     return cards.locator(".hover-contents").last().innerText({ timeout: patienceMs });
   });

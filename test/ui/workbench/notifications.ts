@@ -1,6 +1,7 @@
 // The messages in the lower right corner.
 import type { Locator, Page } from "playwright-core";
 import { eventually } from "../../support/eventually";
+import { stepMs } from "../../support/timeLimits";
 
 export interface Notification {
   readonly severity: "info" | "warning" | "error";
@@ -31,8 +32,8 @@ export class Notifications {
   }
 
   /** The message that holds `text`, once it is shown. */
-  async waitFor(text: string | RegExp): Promise<void> {
-    await this.#toasts.filter({ hasText: text }).first().waitFor();
+  async waitFor(text: string | RegExp, timeout = stepMs): Promise<void> {
+    await this.#toasts.filter({ hasText: text }).first().waitFor({ timeout });
   }
 
   async click(text: string | RegExp, button: string): Promise<void> {

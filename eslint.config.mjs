@@ -1,7 +1,67 @@
 import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
-const layering = (message, ...patterns) => ["error", { patterns: [{ group: patterns, message }] }];
+/** What each folder may import of the others, besides `util`. What isn't named here is forbidden, at run time and for types. */
+const layers = {
+  ledger: [],
+  assignment: ["ledger"],
+  ntm: ["assignment"],
+  tmux: ["assignment"],
+  tracker: ["assignment"],
+  history: ["assignment"],
+  agents: ["tmux"],
+  report: ["assignment", "history"],
+  session: ["assignment"],
+  mcp: ["assignment", "session", "ntm", "tmux"],
+  timeline: ["assignment", "session", "history", "vscode"],
+  messages: [
+    "assignment",
+    "session",
+    "agents",
+    "history",
+    "ntm",
+    "timeline",
+    "tmux",
+    "tracker",
+    "vscode",
+    "contributions",
+  ],
+  chat: ["assignment", "messages", "mcp", "vscode"],
+  views: [
+    ...["assignment", "session", "history", "messages", "timeline", "tmux", "tracker"],
+    ...["vscode", "contributions", "nodes", "services", "settings"],
+  ],
+  commands: [
+    ...["assignment", "session", "agents", "history", "mcp", "messages", "ntm", "report", "tmux", "tracker", "views"],
+    ...["vscode", "contributions", "nodes", "services", "settings"],
+  ],
+  api: ["assignment", "session", "vscode", "services"],
+};
+/** They stand alone: the ledger and the package could be published without the rest. */
+const withoutUtil = ["ledger", "assignment"];
+const files = ["vscode", "contributions", "nodes", "services", "settings", "extension"];
+
+const forbid = (message, group) => ["error", { patterns: [{ group, message }] }];
+
+const layering = Object.entries(layers).map(([folder, allowed]) => {
+  const others = [...Object.keys(layers), "util", ...files].filter(
+    (other) => other !== folder && !allowed.includes(other) && (other !== "util" || withoutUtil.includes(folder)),
+  );
+  const group = others.flatMap((other) =>
+    other === "vscode" ? ["vscode"] : [`../${other}`, `../${other}/*`, `../../${other}`, `../../${other}/*`],
+  );
+  return {
+    files: [`src/${folder}/**`],
+    // The timeline's page has a rule of its own, and its messages lie beside it.
+    ignores: ["src/timeline/webview/**"],
+    rules: {
+      "no-restricted-imports": forbid(
+        `src/${folder} imports ${["only", ...allowed].join(" ")} (CONTRIBUTING.md, "The map").`,
+        group,
+      ),
+    },
+  };
+});
 
 export default tseslint.config(
   { ignores: ["dist/", "out/", ".vscode-test/", "test/fixtures/"] },
@@ -20,126 +80,20 @@ export default tseslint.config(
       "no-console": "error",
     },
   },
-  // Arrows point one way: extension → views and actions → session → assignment → ledger.
-  {
-    files: ["src/ledger/**"],
-    rules: {
-      "no-restricted-imports": layering(
-        "The ledger knows nothing above it, and never the editor.",
-        "vscode",
-        "../assignment*",
-        "../session*",
-        "../beads*",
-        "../actions*",
-        "../extension",
-        "../util/*",
-      ),
-    },
-  },
-  {
-    files: ["src/assignment/**"],
-    rules: {
-      "no-restricted-imports": layering(
-        "The package never imports the editor or what is built on it.",
-        "vscode",
-        "../session*",
-        "../beads*",
-        "../actions*",
-        "../extension",
-        "../util/*",
-      ),
-    },
-  },
-  {
-    files: ["src/agents/**", "src/tmux/**", "src/ntm/**", "src/tracker/**", "src/history/**"],
-    rules: {
-      "no-restricted-imports": layering(
-        "What surrounds the ledger knows neither the editor nor what is built on it.",
-        "vscode",
-        "../session*",
-        "../beads*",
-        "../sessions*",
-        "../actions*",
-        "../text*",
-        "../extension",
-        "../ledger/*",
-      ),
-    },
-  },
-  {
-    files: ["src/agentTools/**", "src/mcp/**", "src/report/**", "src/attention/**"],
-    rules: {
-      "no-restricted-imports": layering(
-        "What agents, reports and views have in common knows neither the editor nor the views.",
-        "vscode",
-        "../beads*",
-        "../sessions*",
-        "../actions*",
-        "../text*",
-        "../treeView*",
-        "../chatTools*",
-        "../extension",
-        "../ledger/*",
-      ),
-    },
-  },
+  ...layering,
   // The timeline's page runs in a browser, and shares only messages and strings with the extension.
   {
     files: ["src/timeline/webview/**"],
     rules: {
-      "no-restricted-imports": layering(
+      "no-restricted-imports": forbid(
         "The page has neither the editor nor Node, and of the extension only the messages and the strings.",
-        "vscode",
-        "node:*",
-        "../*",
-        "!../messages",
-        "!../strings",
+        ["vscode", "node:*", "../*", "!../messages", "!../strings"],
       ),
     },
   },
   {
-    files: ["src/session/**"],
-    rules: {
-      "no-restricted-imports": layering(
-        "A session knows no view and no action; of the ledger it sees what the package shows.",
-        "../beads*",
-        "../sessions*",
-        "../actions*",
-        "../statusBar",
-        "../extension",
-        "../ledger/*",
-      ),
-    },
-  },
-  {
-    files: [
-      "src/beads/**",
-      "src/chatTools/**",
-      "src/reservedFiles/**",
-      "src/sessions/**",
-      "src/actions/**",
-      "src/panes/**",
-      "src/text/**",
-      "src/treeView/**",
-      "src/*.ts",
-    ],
-    rules: {
-      "no-restricted-imports": layering("Only the package reads ledgers.", "../ledger/*", "./ledger/*"),
-    },
-  },
-  {
-    files: ["src/contributions.ts", "src/nodes.ts"],
-    rules: {
-      "no-restricted-imports": layering(
-        "The vocabulary is below all that uses it.",
-        "./session*",
-        "./beads*",
-        "./sessions*",
-        "./actions*",
-        "./treeView*",
-        "./attention*",
-      ),
-    },
+    files: ["src/*.ts"],
+    rules: { "no-restricted-imports": forbid("Only the package reads ledgers.", ["./ledger/*"]) },
   },
   {
     files: ["scripts/**", "test/**"],
@@ -149,7 +103,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ["*.js", "*.mjs", "test/**/*.js", "test/**/*.mjs"],
+    files: ["*.js", "*.mjs", "scripts/**/*.js", "test/**/*.js", "test/**/*.mjs"],
     extends: [tseslint.configs.disableTypeChecked],
     languageOptions: {
       globals: {

@@ -1,8 +1,8 @@
 // The one vocabulary that the manifest and the code share: commands, views, settings and context keys, each with its type.
 // A test compares it with package.json; an entry without a handler, or one that isn't here, doesn't compile.
+import * as vscode from "vscode";
 import type { Uri } from "vscode";
-import type { BeadsNode, Grouping, ReadyNode } from "./nodes";
-import type { SessionsNode } from "./nodes";
+import type { BeadsNode, Grouping, ReadyNode, SessionsNode } from "./nodes";
 
 /** The prefix of everything that this extension contributes. */
 export const prefix = "ntmAssignments";
@@ -18,7 +18,7 @@ export const viewIds = {
 
 /**
  * The arguments of a command, by what it is about. VS Code passes the focused node to a command in a view's title as if it had been
- * clicked: what stands there takes nothing.
+ * clicked: commands there take no arguments.
  */
 export interface CommandArguments {
   /** The node under the pointer and, when it is a part of it, the whole selection; both absent from palette and keyboard. */
@@ -213,3 +213,15 @@ export const contextKeys: { readonly [Key in keyof ContextKeys]: `${typeof prefi
   reservedFiles: `${prefix}.reservedFiles`,
   readyState: `${prefix}.readyState`,
 };
+
+const sent = new Map<string, unknown>();
+
+/** Sets context keys for menus and welcome views; only changed values are sent to the editor. */
+export function setContextKeys(values: Partial<ContextKeys>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const key = contextKeys[name as keyof ContextKeys];
+    if (sent.get(key) === value) continue;
+    sent.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  }
+}

@@ -3,8 +3,13 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { prefix, settingDefaults, type Settings } from "./contributions";
-import type { StuckAfter } from "./attention/attention";
-import type { Experience } from "./attention/signal";
+import { projectFolder } from "./ntm/projectFolder";
+import type { SessionEnvironment } from "./session/activeSession";
+import type { StuckAfter } from "./session/attention";
+import type { Experience } from "./session/attentionReason";
+import { projectOf } from "./session/sessionList";
+import { findProject, type Project } from "./tracker/project";
+import type { Log } from "./util/log";
 
 const isText = (value: unknown): boolean => typeof value === "string";
 const isMinutes = (value: unknown): boolean => typeof value === "number" && Number.isFinite(value) && value >= 0;
@@ -35,7 +40,7 @@ export function onDidChangeSettings(listener: () => void): vscode.Disposable {
 }
 
 /** The configured folder of the session folders; `undefined`: ntm's default, also for a value that isn't understood. */
-export function storageFolder(): string | undefined {
+function storageFolder(): string | undefined {
   return absolutePath(setting("storageFolder"));
 }
 
@@ -75,4 +80,43 @@ export function stuckAfter(experience: readonly Experience[]): StuckAfter {
     claimed: setting("stuckAfter.claimed"),
     experience: working === "auto" ? experience : [],
   };
+}
+
+const pinKey = "session.pinned";
+
+export function workspaceEnvironment(workspaceState: vscode.Memento, log: Log): SessionEnvironment {
+  return {
+    storageFolder,
+    workspaceFolders: () =>
+      (vscode.workspace.workspaceFolders ?? []).flatMap(({ name, uri }) => [name, path.posix.basename(uri.path)]),
+    pin: {
+      get: () => workspaceState.get<string>(pinKey),
+      set: (sessionName) => workspaceState.update(pinKey, sessionName),
+    },
+    log,
+  };
+}
+
+/** Fires after a change of anything that the active session, or attention, depends on. */
+export function onDidChangeEnvironment(listener: () => void): vscode.Disposable {
+  return vscode.Disposable.from(
+    onDidChangeSettings(listener),
+    vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      listener();
+    }),
+  );
+}
+
+export function findSessionProject(sessionName: string): Promise<Project> {
+  return findProject({
+    sessionName,
+    projectName: projectOf(sessionName),
+    manifestFolder: async (name) => {
+      const manifest = await projectFolder(name);
+      return manifest.kind === "found" ? manifest.path : undefined;
+    },
+    workspaceFolders: (vscode.workspace.workspaceFolders ?? [])
+      .filter(({ uri }) => uri.scheme === "file")
+      .map(({ name, uri }) => ({ name, path: uri.fsPath })),
+  });
 }

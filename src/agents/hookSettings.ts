@@ -1,8 +1,6 @@
 // Puts the hooks into the text of an agent's settings, and takes them out again. Comments, formatting and other hooks stay.
 import { applyEdits, modify, parseTree, type JSONPath, type Node, type ParseError } from "jsonc-parser";
-import { hookCommand, isHookCommand } from "./hookCommand";
-import { HookSettingsError } from "./hookSettingsError";
-import { hookTable, hookTimeout, type AgentHook, type HookedAgent } from "./hookTable";
+import { hookCommand, isHookCommand, hookTable, hookTimeout, type AgentHook, type HookedAgent } from "./hooks";
 
 /** `outdated`: hooks of ours are there, but not exactly those of this version. */
 export type HookInstallation = "installed" | "outdated" | "absent";
@@ -88,8 +86,8 @@ function ownHandlers(root: Node | undefined): readonly OwnHandler[] {
 function parse(text: string): Node | undefined {
   if (text.length > maxCharacters) throw new HookSettingsError("unparsable", "the file is larger than any settings");
   const errors: ParseError[] = [];
-  const root = guarded(() => parseTree(withoutMark(text), errors));
-  if (root === undefined && !/\S/.test(withoutMark(text))) return undefined;
+  const root = guarded(() => parseTree(stripByteOrderMark(text), errors));
+  if (root === undefined && !/\S/.test(stripByteOrderMark(text))) return undefined;
   const [error] = errors;
   if (error !== undefined) throw new HookSettingsError("unparsable", `no JSON at character ${error.offset}`);
   if (root?.type !== "object") throw new HookSettingsError("unexpected-shape", "the settings are no object");
@@ -133,7 +131,7 @@ function group(agent: HookedAgent, hook: AgentHook): unknown {
 }
 
 function edit(text: string, path: JSONPath, value: unknown): string {
-  const body = withoutMark(text);
+  const body = stripByteOrderMark(text);
   const formattingOptions = formatting(body);
   const edits = guarded(() => modify(body, path, value, { formattingOptions }));
   return text.slice(0, bomLength(text)) + applyEdits(body, edits);
@@ -163,10 +161,34 @@ function bomLength(text: string): number {
   return text.startsWith(byteOrderMark) ? 1 : 0;
 }
 
-function withoutMark(text: string): string {
+function stripByteOrderMark(text: string): string {
   return text.slice(bomLength(text));
 }
 
 function signature(event: string, matcher: string | undefined, command: string): string {
   return JSON.stringify([event, matcher, command]);
+}
+
+/**
+ * - `unparsable`: the file is not JSON, not UTF-8, or larger or more deeply nested than any settings
+ * - `unexpected-shape`: the hooks stand there in a way that the agent's documentation doesn't describe, or twice
+ * - `not-a-file`: a directory, a pipe, or a link that leads nowhere
+ * - `unreadable`, `unwritable`: the system refused
+ * - `changed`: another program has changed the file since the preview
+ */
+export type HookSettingsProblem =
+  "unparsable" | "unexpected-shape" | "not-a-file" | "unreadable" | "unwritable" | "changed";
+
+export class HookSettingsError extends Error {
+  override readonly name = "HookSettingsError";
+  constructor(
+    readonly problem: HookSettingsProblem,
+    /** Technical, for the log. */
+    readonly detail: string,
+    /** Where a file is concerned. */
+    readonly file?: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${file ?? "settings"}: ${problem}: ${detail}`, options);
+  }
 }

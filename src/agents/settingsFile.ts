@@ -2,10 +2,10 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { errorCode } from "../util/errorCode";
-import { hookArguments } from "./hookCommand";
+import { hookArguments } from "./hooks";
 import { mergeHooks, removeHooks } from "./hookSettings";
-import { HookSettingsError } from "./hookSettingsError";
-import type { HookedAgent } from "./hookTable";
+import { HookSettingsError } from "./hookSettings";
+import type { HookedAgent } from "./hooks";
 
 export interface SettingsChange {
   /** As the agent names it. */
@@ -38,7 +38,7 @@ export function agentSettingsFile(agent: HookedAgent, home: string, env: NodeJS.
   }
 }
 
-/** The line for `config.toml` of a Codex CLI that is too old for hooks; it only tells when a turn has ended. */
+/** The line for `config.toml` of a Codex CLI that is too old for hooks; it only reports that a turn has ended. */
 export function codexNotifyLine(): string {
   // A TOML basic string has the escapes of a JSON string.
   const list = hookArguments({ state: "idle", reason: "-" }).map((argument) => JSON.stringify(argument));

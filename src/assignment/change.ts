@@ -1,6 +1,8 @@
 // A requested change as a value: the argument of `apply`, on which the store's other mutators are built.
+import * as z from "zod/mini";
 import type { Assignment, AssignmentStatus } from "../ledger/assignment";
-import type { Step } from "./transitions";
+import { isPaneId } from "./pane";
+import type { Transition } from "./transitions";
 
 interface Target {
   readonly pane: number;
@@ -54,7 +56,7 @@ export type ChangeResult =
   | { readonly beadId: string; readonly error: Error };
 
 /** The step whose rules apply to a change. */
-export function stepOf(change: Exclude<Change, { kind: "restore" }>): Step {
+export function transitionOf(change: Exclude<Change, { kind: "restore" }>): Transition {
   if (change.kind !== "updateStatus") return change.kind;
   switch (change.newStatus) {
     case "working":
@@ -70,4 +72,41 @@ export function stepOf(change: Exclude<Change, { kind: "restore" }>): Step {
     case "claiming":
       return "retry";
   }
+}
+
+const text = z.string();
+const beadId = text.check(z.refine((id) => id !== "", "expected an id"));
+const statuses = ["assigned", "working", "completed", "failed", "reassigned", "claiming", "claimed"];
+const status = text.check(z.refine((name) => statuses.includes(name), "expected a status"));
+const dispatchOutcome = text.check(
+  z.refine((name) => name === "arrived" || name === "lost", "expected arrived or lost"),
+);
+const isPaneIdText = (id: unknown): boolean => typeof id === "string" && isPaneId(id);
+const target = {
+  pane: z.custom<number>(Number.isSafeInteger, "expected a whole number"),
+  agentType: text,
+  agentName: text,
+  paneId: z.optional(z.custom<string>(isPaneIdText, "expected a tmux pane id such as %3")),
+};
+
+const rowChange = z.object({ beadId });
+const schemas: Readonly<Record<Change["kind"], z.ZodMiniType>> = {
+  assign: z.object({ beadId, beadTitle: text, prompt: text, ...target }),
+  reassign: z.object({ beadId, ...target }),
+  updateStatus: z.object({ beadId, newStatus: status }),
+  markWorking: rowChange,
+  markCompleted: rowChange,
+  markFailed: z.object({ beadId, reason: text }),
+  retry: rowChange,
+  resolveDispatch: z.object({ beadId, outcome: dispatchOutcome, note: z.optional(text) }),
+  remove: rowChange,
+  restore: z.object({ beadId, row: z.object({ bead_id: beadId, status: text }) }),
+};
+
+/** @throws {TypeError} if the value doesn't conform to its type */
+export function checkChange(change: Change): void {
+  const { kind } = change;
+  if (!Object.hasOwn(schemas, kind)) throw new TypeError(`Not a change: ${kind}`);
+  const issue = schemas[kind].safeParse(change).error?.issues[0];
+  if (issue !== undefined) throw new TypeError(`Invalid ${kind}: ${issue.path.join(".")}: ${issue.message}`);
 }

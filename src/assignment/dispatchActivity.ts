@@ -3,7 +3,6 @@ import { beadLockStates, type LockState } from "../ledger/beadLock";
 import type { Assignment } from "../ledger/assignment";
 import type { Timestamp } from "../ledger/timestamp";
 import { isAtomic, rowHold } from "./guard";
-import type { RowChanges } from "./rowChanges";
 
 /**
  * - `under-way`: a process holds the bead's lock
@@ -14,7 +13,7 @@ export type Activity =
   | { readonly kind: "under-way" | "idle" }
   | { readonly kind: "stranded"; /** When the dispatch started. */ readonly since: Timestamp | undefined };
 
-/** One look may come between the end of a step and the moment its result is read. */
+/** A check may come after a step has ended, before its result is read. */
 const looksForVerdict = 2;
 
 interface Watched {
@@ -24,8 +23,8 @@ interface Watched {
 }
 
 /**
- * Follows the held rows of one ledger. It has no timer: the caller passes on what changed in the rows, and calls
- * {@link look} from time to time while {@link isNeeded}. A look costs one read of the system's list of locks, and nothing
+ * Follows the held rows of one ledger. It has no timer: the caller passes on the rows, and calls
+ * {@link checkLocks} from time to time while {@link isNeeded}. A check costs one read of the system's list of locks, and nothing
  * when no row is held.
  */
 export class DispatchActivity {
@@ -40,7 +39,7 @@ export class DispatchActivity {
     ) => Promise<readonly LockState[]> = beadLockStates,
   ) {}
 
-  /** Whether any row is held, so that looks can change anything. */
+  /** True if any row is held, so that a check can change anything. */
   get isNeeded(): boolean {
     return this.#watched.size > 0;
   }
@@ -50,30 +49,27 @@ export class DispatchActivity {
     return this.#watched.keys();
   }
 
-  /** What is known of a row; `undefined` for rows that aren't held, and until two looks agreed. */
+  /** The activity of a row; `undefined` for rows that aren't held, and until two checks agreed. */
   of(beadId: string): Activity | undefined {
     return this.#watched.get(beadId)?.activity;
   }
 
-  /** Brings the held rows up to date. Verdicts on a dispatch attempt that goes on are kept. */
-  update({ gone, come }: RowChanges): void {
-    const before = new Map<string, Watched>();
-    for (const { bead_id: beadId } of gone) {
-      const watched = this.#watched.get(beadId);
-      if (watched === undefined) continue;
-      before.set(beadId, watched);
-      this.#watched.delete(beadId);
-    }
-    for (const row of come) {
+  /** Brings the held rows up to date with all rows of the ledger. Verdicts on a dispatch attempt that goes on are kept. */
+  update(rows: readonly Assignment[]): void {
+    const before = new Map(this.#watched);
+    this.#watched.clear();
+    for (const row of rows) {
       if (!isWatched(row)) continue;
       const watched = before.get(row.bead_id);
-      const isSame = watched !== undefined && isSameStep(watched.row, row);
-      this.#watched.set(row.bead_id, isSame ? { ...watched, row } : { row, freeLooks: 0, activity: undefined });
+      if (watched?.row === row) this.#watched.set(row.bead_id, watched);
+      else if (watched !== undefined && isSameDispatch(watched.row, row))
+        this.#watched.set(row.bead_id, { ...watched, row });
+      else this.#watched.set(row.bead_id, { row, freeLooks: 0, activity: undefined });
     }
   }
 
   /** Looks at the locks of all held rows once. @returns the beads whose activity changed */
-  async look(): Promise<readonly string[]> {
+  async checkLocks(): Promise<readonly string[]> {
     const watched = [...this.#watched];
     if (watched.length === 0) return [];
     const states = await this.lockStates(
@@ -114,11 +110,12 @@ function take(entry: Watched, state: LockState): void {
 
 /** ntm takes the bead's lock for steps of atomic rows only. */
 function isWatched(row: Assignment): boolean {
+  if (!isAtomic(row)) return false;
   const hold = rowHold(row);
-  return isAtomic(row) && (hold?.code === "in-flight" || hold?.code === "clearing");
+  return hold?.code === "in-flight" || hold?.code === "clearing";
 }
 
-function isSameStep(a: Assignment, b: Assignment): boolean {
+function isSameDispatch(a: Assignment, b: Assignment): boolean {
   const fields = ["idempotency_key", "status", "dispatch_state", "dispatch_attempts", "dispatch_started_at"] as const;
   return fields.every((field) => a[field] === b[field]) && a.clear_state === b.clear_state;
 }

@@ -1,5 +1,5 @@
 // The errors of the package. Messages are those of the Go package where it has one, so that logs can be compared.
-import { LockUnavailableError } from "../ledger/lockErrors";
+import { LockUnavailableError } from "../ledger/lock";
 import type { AssignmentStatus } from "../ledger/assignment";
 import type { Hold } from "./guard";
 

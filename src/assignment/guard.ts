@@ -1,5 +1,5 @@
 // Which rows must be left to ntm at present, and why. Menus and store both use these rules.
-import { isStepValid, isTerminal, currentSchema, type Step } from "./transitions";
+import { isTransitionValid, isTerminal, currentSchema, type Transition } from "./transitions";
 import type { Assignment } from "../ledger/assignment";
 import type { Timestamp } from "../ledger/timestamp";
 import { paneId } from "./pane";
@@ -26,7 +26,7 @@ export type Hold =
   | { readonly code: "atomic" }
   /** The step would leave an active row without a pane id, which stops every assignment ntm makes in the session. */
   | { readonly code: "unplaced" }
-  /** The row stands under the empty bead id, by which no change can name it. */
+  /** The row has the empty bead id, by which no change can name it. */
   | { readonly code: "no-id" };
 
 export type HoldCode = Hold["code"];
@@ -65,7 +65,7 @@ export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unpl
     };
   }
   if (row.reservation_state === "reserving") {
-    return { code: "in-flight", stage: "reserve", ...reservationFacts(row) };
+    return { code: "in-flight", stage: "reserve", ...reservationOf(row) };
   }
   if (row.status === "claiming") {
     return {
@@ -96,19 +96,19 @@ export function rowHold(row: Assignment): Exclude<Hold, { code: "atomic" | "unpl
  * Why this step must not be applied to this row; `undefined` if only the transition table can forbid it.
  * @param targetPaneId the pane id that `assign` and `reassign` would store
  */
-export function holdOf(row: Assignment, step: Step, schema: number, targetPaneId?: string): Hold | undefined {
+export function holdOf(row: Assignment, step: Transition, schema: number, targetPaneId?: string): Hold | undefined {
   if (row.bead_id === "") return { code: "no-id" };
   const hold = rowHold(row);
   if (step === "resolveDispatch") return isAtomic(row) && isSending(hold) ? undefined : hold;
   // ntm's own detector marks leased rows as working: leases last until the work ends.
   if (hold !== undefined && !(hold.code === "leased" && step === "markWorking")) return hold;
   if (isAtomic(row) && !isAllowedOnAtomic(row, step)) return { code: "atomic" };
-  if (!isStepValid(row.status, step, schema)) return undefined;
+  if (!isTransitionValid(row.status, step, schema)) return undefined;
   return unplacedHold(step, schema, step === "retry" ? paneId(row) : targetPaneId);
 }
 
 /** The hold on a step that would make an active row without a pane id. Schema 1 has no pane ids: every row counts as placed. */
-export function unplacedHold(step: Step, schema: number, target: string | undefined): Hold | undefined {
+export function unplacedHold(step: Transition, schema: number, target: string | undefined): Hold | undefined {
   const makesActive = step === "assign" || step === "reassign" || step === "retry";
   return makesActive && schema >= currentSchema && target === undefined ? { code: "unplaced" } : undefined;
 }
@@ -118,7 +118,7 @@ function isSending(hold: Hold | undefined): boolean {
   return hold?.code === "in-flight" && hold.stage === "dispatch" && hold.isWaiting === undefined;
 }
 
-function isAllowedOnAtomic(row: Assignment, step: Exclude<Step, "resolveDispatch">): boolean {
+function isAllowedOnAtomic(row: Assignment, step: Exclude<Transition, "resolveDispatch">): boolean {
   switch (step) {
     case "markWorking":
     case "markCompleted":
@@ -134,9 +134,9 @@ function isAllowedOnAtomic(row: Assignment, step: Exclude<Step, "resolveDispatch
 }
 
 function claimedHold(row: Assignment): Extract<Hold, { code: "in-flight" }> {
-  if (row.reservation_state === "unknown") return { code: "in-flight", stage: "reserve", ...reservationFacts(row) };
+  if (row.reservation_state === "unknown") return { code: "in-flight", stage: "reserve", ...reservationOf(row) };
   if (row.reservation_state === "failed") {
-    return { code: "in-flight", stage: "reserve", isWaiting: true, ...reservationFacts(row) };
+    return { code: "in-flight", stage: "reserve", isWaiting: true, ...reservationOf(row) };
   }
   return {
     code: "in-flight",
@@ -148,7 +148,7 @@ function claimedHold(row: Assignment): Extract<Hold, { code: "in-flight" }> {
   };
 }
 
-function reservationFacts(row: Assignment): { since?: Timestamp; attempts?: number; error?: string } {
+function reservationOf(row: Assignment): { since?: Timestamp; attempts?: number; error?: string } {
   return {
     ...optional("since", row.reservation_started_at),
     ...optional("attempts", row.reservation_attempts),

@@ -1,16 +1,17 @@
 // The store: the content of a session's ledger when it was last read or written, and the only way to change it.
-import type { Ledger } from "../ledger/ledger";
-import { emptySelection, type Selection } from "../ledger/selection";
+import { Ledger } from "../ledger/ledger";
+import { PublishError } from "../ledger/publish";
+import { emptySelection, type Selection } from "../ledger/select";
 import type { LedgerHealth } from "../ledger/health";
-import { newestSchema } from "../ledger/snapshot";
+import { newestSchema, type LedgerSnapshot } from "../ledger/snapshot";
 import { now as systemNow, zeroTimestamp, type Timestamp } from "../ledger/timestamp";
 import type { Assignment, AssignmentStatus } from "../ledger/assignment";
-import type { Change, ChangeResult, DispatchOutcome } from "./change";
-import { AssignmentNotFoundError } from "./errors";
-import { inOrder, noOrder } from "./order";
+import { checkChange, type Change, type ChangeResult, type DispatchOutcome } from "./change";
+import { AssignmentNotFoundError, PersistenceError, ProblemChangedError, type PersistenceOperation } from "./errors";
+import { inOrder } from "./rowOrder";
 import { countByStatus, type AssignmentStats } from "./stats";
 import { ledgerPath, storageDir } from "./storage";
-import type { RepairOutcome, StoreWriter, TransactionOptions } from "./storeWriter";
+import { Transaction } from "./transaction";
 
 export interface StoreOptions {
   /** The folder with a subfolder for each session. Default: {@link storageDir}. */
@@ -19,6 +20,22 @@ export interface StoreOptions {
   readonly lockTimeoutMs?: number;
   /** The time as RFC 3339 in UTC, up to nanoseconds. Asked once per changed row that takes a time, then once for `updated_at`. */
   readonly now?: () => Timestamp;
+}
+
+/** How long a change waits for its locks if the options don't say. */
+const defaultLockTimeoutMs = 10_000;
+
+interface TransactionOptions {
+  /** If one of the changes is refused, none is made. */
+  readonly allOrNothing: boolean;
+  /** Saves even if nothing changed. */
+  readonly savesUnchanged?: boolean;
+}
+
+/** What a repair did. */
+export interface RepairOutcome {
+  /** Paths of the copies made of what was replaced, beside the ledger. */
+  readonly saved: readonly string[];
 }
 
 /** A store that has read nothing yet; {@link AssignmentStore.load} or the first change reads the disk. @throws {InvalidSessionNameError} */
@@ -36,27 +53,28 @@ export async function loadStore(sessionName: string, options: StoreOptions = {})
 export class AssignmentStore {
   /** Path of the ledger's primary copy. */
   readonly path: string;
-  readonly #storageDir: string;
   readonly #now: () => Timestamp;
-  readonly #lockTimeoutMs: number;
-  #ledger: Ledger | undefined;
-  #writer: StoreWriter | undefined;
+  readonly #ledger: Ledger;
   readonly #listeners = new Set<() => void>();
   #selection: Selection = emptySelection;
   /** Incremented whenever `#selection` is replaced, so that a slow read can't overwrite the result of a change. */
   #adoptions = 0;
-  /** Cached order of the rows, computed on demand. */
-  #order = noOrder;
+  /** The rows in list order, and the snapshot that they are of: sorting them takes longer than all else. */
+  #list: { readonly of: LedgerSnapshot | undefined; readonly rows: readonly Assignment[] } = {
+    of: undefined,
+    rows: [],
+  };
   #loads: Promise<unknown> = Promise.resolve();
+  #changes: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly sessionName: string,
     options: StoreOptions,
   ) {
-    this.#storageDir = options.storageDir ?? storageDir();
-    this.path = ledgerPath(sessionName, this.#storageDir);
+    const root = options.storageDir ?? storageDir();
+    this.path = ledgerPath(sessionName, root);
+    this.#ledger = new Ledger(sessionName, root, this.path, options.lockTimeoutMs ?? defaultLockTimeoutMs);
     this.#now = options.now ?? systemNow;
-    this.#lockTimeoutMs = options.lockTimeoutMs ?? 10_000;
   }
 
   /** The ledger's own `updated_at`; Go's zero time if there is no ledger. */
@@ -172,16 +190,26 @@ export class AssignmentStore {
    *   {@link ProblemChangedError} as its cause if the health isn't the confirmed one any more
    */
   async repair(confirmed?: LedgerHealth): Promise<RepairOutcome> {
-    return (await this.#write()).repair(confirmed);
+    return this.#exclusively([], new Set(), async () => {
+      const selection = await this.#ledger.readLocked(this.#selection);
+      if (confirmed !== undefined && JSON.stringify(confirmed) !== JSON.stringify(selection.health)) {
+        this.#adopt(selection);
+        throw this.#error("repair", new ProblemChangedError());
+      }
+      const saved = this.#attempt("repair", () => this.#ledger.repair(selection, this.#now()));
+      const repaired = await this.#ledger.readLocked(selection);
+      this.#adopt(repaired);
+      if (repaired.health.kind !== "ok") throw this.#error("repair", new Error(repaired.health.problem.message));
+      return { saved };
+    });
   }
 
   /** Reads the disk again. Unchanged rows keep their identity (`===`). Listeners are called if anything changed. */
   async load(): Promise<void> {
     const load = this.#loads.then(async () => {
-      const ledger = await this.#open();
       for (;;) {
         const adoptions = this.#adoptions;
-        const selection = await ledger.read(this.#selection);
+        const selection = await this.#ledger.read(this.#selection);
         if (adoptions !== this.#adoptions) continue;
         this.#adopt(selection);
         return;
@@ -246,8 +274,11 @@ export class AssignmentStore {
   }
 
   #rows(): readonly Assignment[] {
-    this.#order = inOrder(this.#selection.snapshot?.rows ?? noOrder.of, this.#order);
-    return this.#order.list;
+    const { snapshot } = this.#selection;
+    if (this.#list.of !== snapshot) {
+      this.#list = { of: snapshot, rows: inOrder(Array.from(snapshot?.rows.values() ?? [], ({ row }) => row)) };
+    }
+    return this.#list.rows;
   }
 
   async #changeOne(change: Change): Promise<Assignment> {
@@ -257,26 +288,84 @@ export class AssignmentStore {
     return result.row;
   }
 
-  async #transact(changes: readonly Change[], options: TransactionOptions): Promise<readonly ChangeResult[]> {
-    return (await this.#write()).transact(changes, options);
+  async #transact(
+    changes: readonly Change[],
+    { allOrNothing, savesUnchanged = false }: TransactionOptions,
+  ): Promise<readonly ChangeResult[]> {
+    for (const change of changes) checkChange(change);
+    if (changes.length === 0 && !savesUnchanged) return [];
+    const ledger = this.#ledger;
+    const { sessionName } = this;
+    const { snapshot } = this.#selection;
+    const makesRows = changes.some(({ kind }) => kind === "assign" || kind === "restore");
+    if (!savesUnchanged && !makesRows && !ledger.hasFolder()) {
+      return new Transaction(sessionName, undefined, snapshot, this.#now).addAll(changes).results;
+    }
+    const resolved = changes.filter(({ kind }) => kind === "resolveDispatch").map(({ beadId }) => beadId);
+    const busyBeads = new Set<string>();
+    // An estimate from the last known rows; the rows on disk decide.
+    const estimate = new Transaction(sessionName, snapshot, snapshot, () => zeroTimestamp).addAll(changes);
+    let beadLocks = [...estimate.atomicBeads];
+    for (;;) {
+      // One that was busy is refused; another change of the same bead waits for it.
+      const atOnce = new Set(resolved.filter((id) => !busyBeads.has(id)));
+      const outcome = await this.#exclusively(beadLocks, atOnce, async (busy) => {
+        for (const id of busy) busyBeads.add(id);
+        const selection = await ledger.readLocked(this.#selection);
+        if (selection.health.kind !== "ok") {
+          this.#adopt(selection);
+          throw this.#error("reload before save", new Error(selection.health.problem.message));
+        }
+        const shownNow = this.#selection.snapshot;
+        const transaction = new Transaction(sessionName, selection.snapshot, shownNow, this.#now, busyBeads);
+        transaction.addAll(changes);
+        const missing = [...transaction.atomicBeads].filter((id) => !beadLocks.includes(id) || busy.includes(id));
+        if (missing.length > 0) return { missing };
+        const { results } = transaction;
+        const isRefused = allOrNothing && results.some(({ error }) => error !== undefined);
+        const mustSave = !isRefused && (transaction.hasChanges || savesUnchanged);
+        this.#adopt(mustSave ? this.#attempt("save", () => ledger.write(selection, transaction.commit())) : selection);
+        return { results };
+      });
+      if (outcome.results !== undefined) return outcome.results;
+      beadLocks = [...new Set([...beadLocks, ...outcome.missing])];
+    }
   }
 
-  /** The code that reads ledgers is loaded with the first one: many windows have none. */
-  async #open(): Promise<Ledger> {
-    const { Ledger } = await import("../ledger/ledger");
-    return (this.#ledger ??= new Ledger(this.sessionName, this.#storageDir, this.path));
+  /** Runs after all earlier changes, with the locks held. */
+  async #exclusively<T>(
+    beadIds: readonly string[],
+    atOnce: ReadonlySet<string>,
+    work: (busyBeads: readonly string[]) => Promise<T>,
+  ): Promise<T> {
+    const change = this.#changes.then(async () => {
+      let lock;
+      try {
+        lock = await this.#ledger.lock(beadIds, atOnce);
+      } catch (error) {
+        throw this.#error("lock for save", error, pathOf(error) ?? this.#ledger.paths.lock);
+      }
+      try {
+        return await work(lock.busy);
+      } finally {
+        lock.release();
+      }
+    });
+    this.#changes = change.catch(() => undefined);
+    return change;
   }
 
-  async #write(): Promise<StoreWriter> {
-    const ledger = await this.#open();
-    const { StoreWriter } = await import("./storeWriter");
-    const shown = {
-      selection: () => this.#selection,
-      adopt: (selection: Selection): void => {
-        this.#adopt(selection);
-      },
-    };
-    return (this.#writer ??= new StoreWriter(ledger, shown, this.#now, this.#lockTimeoutMs));
+  #attempt<T>(operation: PersistenceOperation, work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw this.#error(operation, error);
+    }
+  }
+
+  #error(operation: PersistenceOperation, error: unknown, path = this.#ledger.paths.primary): PersistenceError {
+    if (error instanceof PublishError) return new PersistenceError(error.operation, error.path, error.cause);
+    return new PersistenceError(operation, path, error);
   }
 
   #adopt(selection: Selection): void {
@@ -291,4 +380,9 @@ export class AssignmentStore {
     if (isSame) return;
     for (const listener of [...this.#listeners]) listener();
   }
+}
+
+/** The file that the system complains about. */
+function pathOf(error: unknown): string | undefined {
+  return error instanceof Error && "path" in error && typeof error.path === "string" ? error.path : undefined;
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { LedgerSnapshot, RowEntry } from "../ledger/snapshot";
 import { zeroTimestamp, type Timestamp } from "../ledger/timestamp";
 import { assignmentFields, type Assignment } from "../ledger/assignment";
-import { stepOf, type Change, type ChangeResult } from "./change";
+import { transitionOf, type Change, type ChangeResult } from "./change";
 import {
   AssignmentHeldError,
   AssignmentNotFoundError,
@@ -12,8 +12,8 @@ import {
   type ConflictingOperation,
 } from "./errors";
 import { holdOf, isAtomic, rowHold, unplacedHold } from "./guard";
-import { applyChange } from "./steps";
-import { currentSchema, isStepValid, isValidTransition, stepTarget } from "./transitions";
+import { applyChange } from "./applyChange";
+import { currentSchema, isTransitionValid, isValidTransition, transitionTarget } from "./transitions";
 
 /** The raw fields of removed rows, so that a restored row is written back unchanged. */
 const removedRows = new WeakMap<Assignment, RowEntry>();
@@ -109,7 +109,7 @@ export class Transaction {
     return row;
   }
 
-  /** ntm's deterministic keys include how often a bead was cleared: without this, its next assignment would look like a replay. */
+  /** ntm's deterministic keys include how often a bead was cleared: without this, its next assignment would count as a replay. */
   #countClear(entry: RowEntry): void {
     const { bead_id: beadId } = entry.row;
     if (isAtomic(entry.row)) this.#cleared.set(beadId, (this.#cleared.get(beadId) ?? 0n) + 1n);
@@ -175,16 +175,18 @@ function isSameGeneration(a: Assignment, b: Assignment): boolean {
 
 function checkAllowed(change: Exclude<Change, { kind: "restore" }>, row: Assignment | undefined, schema: number): void {
   const { beadId } = change;
-  const step = stepOf(change);
+  const step = transitionOf(change);
   const target = change.kind === "assign" || change.kind === "reassign" ? change.paneId : undefined;
   const hold = row === undefined ? unplacedHold(step, schema, target) : holdOf(row, step, schema, target);
   // A row that is only marked as reassigned is no longer active, so it needs no pane.
   const staysActive = change.kind !== "updateStatus" || change.newStatus !== "reassigned";
   if (hold !== undefined && (hold.code !== "unplaced" || staysActive)) throw new AssignmentHeldError(beadId, hold);
   if (row === undefined || step === "assign" || step === "remove") return;
-  const to = change.kind === "updateStatus" ? change.newStatus : stepTarget[step];
+  const to = change.kind === "updateStatus" ? change.newStatus : transitionTarget[step];
   const isValid =
-    step === "resolveDispatch" ? isStepValid(row.status, step, schema) : isValidTransition(row.status, to, schema);
+    step === "resolveDispatch"
+      ? isTransitionValid(row.status, step, schema)
+      : isValidTransition(row.status, to, schema);
   if (!isValid) throw new InvalidTransitionError(beadId, row.status, to);
 }
 

@@ -33,25 +33,25 @@ export function isValidTransition(from: AssignmentStatus, to: AssignmentStatus, 
 }
 
 /** What can be done to a row. */
-export type Step =
+export type Transition =
   "assign" | "markWorking" | "markCompleted" | "markFailed" | "retry" | "reassign" | "resolveDispatch" | "remove";
 
 /** The status a step leads to. `assign` and `remove` are not transitions and are allowed from every status. */
-export const stepTarget = {
+export const transitionTarget = {
   markWorking: "working",
   markCompleted: "completed",
   markFailed: "failed",
   retry: "assigned",
   reassign: "reassigned",
   resolveDispatch: "assigned",
-} as const satisfies Partial<Record<Step, AssignmentStatus>>;
+} as const satisfies Partial<Record<Transition, AssignmentStatus>>;
 
 /** Whether the status allows the step; `holdOf` says whether anything else forbids it. */
-export function isStepValid(from: AssignmentStatus, step: Step, schema: number): boolean {
+export function isTransitionValid(from: AssignmentStatus, step: Transition, schema: number): boolean {
   if (step === "assign" || step === "remove") return true;
   // ntm records the outcome of a dispatch for claimed rows only, although other statuses may lead to assigned as well.
   if (step === "resolveDispatch" && from !== "claimed") return false;
-  return isValidTransition(from, stepTarget[step], schema);
+  return isValidTransition(from, transitionTarget[step], schema);
 }
 
 /** Whether only `remove` and `assign` remain for rows of this status. */

@@ -41,7 +41,7 @@ export function workingTimes(assignments: readonly RecordedAssignment[]): number
 /**
  * How long a row may work before it counts as stuck: longer than nine in ten of the completed beads of its kind of agent
  * worked, but not less than 15 minutes. `undefined` where there are too few.
- * @param times what {@link workingTimes} tells of that kind of agent
+ * @param times the result of {@link workingTimes} for that agent type
  */
 export function stuckByExperience(times: readonly number[]): StuckLimit | undefined {
   const usual = p90(times);

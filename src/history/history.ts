@@ -1,7 +1,7 @@
 // What is known of one session: the union of all events that any window recorded, in time order. A pure function of the
 // set of events: their order, and how often each was written, make no difference.
 import { eventRank, type HistoryEvent } from "./event";
-import { statusAfter, type RecordedStatus } from "./status";
+import { statusAfter, type RecordedStatus } from "./recordedAssignment";
 
 export class History {
   static readonly empty = new History([]);
@@ -43,7 +43,7 @@ export class History {
 
   /** In time order. Without observations that say nothing new, which windows that missed a save record. */
   get events(): readonly HistoryEvent[] {
-    return (this.read ??= withoutRepetitions(this.recorded));
+    return (this.read ??= unique(this.recorded));
   }
 
   /** Of one bead, in time order. */
@@ -80,7 +80,7 @@ function inOrder(events: HistoryEvent[]): HistoryEvent[] {
 }
 
 /**
- * One event out of two records of it. They differ where the row got a value between two looks (a retry count, a pane id),
+ * One event out of two records of it. They differ if the row got a value between two reads (a retry count, a pane id),
  * so what is known wins, and of two values the greater, whichever came first.
  */
 function joined(a: HistoryEvent, b: HistoryEvent): HistoryEvent {
@@ -139,7 +139,7 @@ function greater<T extends string | undefined>(a: T, b: T): T {
 }
 
 /** Drops an observation of a status that the assignment had already. */
-function withoutRepetitions(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
+function unique(events: readonly HistoryEvent[]): readonly HistoryEvent[] {
   const statuses = new Map<string, RecordedStatus>();
   const observed = new Set(events.filter(({ isObserved }) => isObserved === true).map(({ beadId }) => beadId));
   if (observed.size === 0) return events;

@@ -7,7 +7,7 @@ import { History } from "./history";
 import { eventLine, readLines, saveLine, type JournalContent } from "./journalLines";
 import { appendTo, cutTornTail, readTail, type FilePosition } from "./journalFile";
 import { journalName, withJournalLock } from "./journalFolder";
-import { compact, retention, type Retention } from "./retention";
+import { compact, retention, type Retention } from "./journalFolder";
 import { eventTimeOf } from "./time";
 
 /** So many events are put into words before other tasks of the thread have their turn; takes a few milliseconds. */
@@ -32,7 +32,7 @@ export class Journal {
   private foreign: HistoryEvent[] = [];
   /** The newest save on disk. */
   private recordedSave = "";
-  /** The newest save that this window looked at. */
+  /** The newest save that this window processed. */
   private pendingSave = "";
   /** How far the file was read. */
   private position: FilePosition | undefined;

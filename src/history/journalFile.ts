@@ -113,7 +113,7 @@ async function readBytes(handle: fs.promises.FileHandle, start: number, length: 
   return bytes.subarray(0, read);
 }
 
-/** The birth time tells a file from an earlier one with the same number. */
+/** The birth time distinguishes a file from an earlier one with the same inode number. */
 function identityOf(stat: fs.BigIntStats): string {
   return `${stat.dev}:${stat.ino}:${stat.birthtimeNs}`;
 }

@@ -2,7 +2,7 @@
 // a newer version wrote.
 import { setImmediate as otherTasks } from "node:timers/promises";
 import { isEventTime, type HistoryEvent } from "./event";
-import { eventValue, readEvent, timeIn } from "./eventValue";
+import { eventValue, readEvent, timeIn } from "./event";
 
 /** The longest line that is read, in UTF-16 code units. No event of this version is as long. */
 const longestLine = 16_384;

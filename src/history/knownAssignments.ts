@@ -3,7 +3,7 @@ import type { Assignment } from "../assignment";
 import type { EventKind, HistoryEvent } from "./event";
 import { compareEvents, type History } from "./history";
 import { eventOf, failureReason, generationOf, isRecordable, retries, rowEvents } from "./rowEvents";
-import { recordedStatus, statusAfter, type RecordedStatus } from "./status";
+import { recordedStatus, statusAfter, type RecordedStatus } from "./recordedAssignment";
 import { justAfter } from "./time";
 
 export class KnownAssignments {
@@ -35,14 +35,14 @@ export class KnownAssignments {
   }
 
   /**
-   * What the rows tell that a ledger shows now; events that are known already may be among them. No newer save may be
+   * The events in the rows of a ledger; known events may be among them. No newer save may be
    * recorded.
    */
   observeRows(rows: readonly Assignment[], savedAt: string): HistoryEvent[] {
     return rows.flatMap((row) => this.observeRow(row, savedAt));
   }
 
-  /** What the rows of an older save tell of their past. They may have other values by now. */
+  /** The past events in the rows of an older save, whose values may have changed since. */
   observeOlderRows(rows: readonly Assignment[]): HistoryEvent[] {
     return rows.flatMap(rowEvents).map((event) => this.note(event));
   }

@@ -1,5 +1,6 @@
-// One assignment of a bead as its events tell it: when it stood at which stage, and how it ended.
-import type { HistoryEvent } from "./event";
+// One assignment of a bead, from its events: when it was in which stage, and how it ended.
+import type { AssignmentStatus } from "../assignment";
+import type { HistoryEvent, EventKind } from "./event";
 import type { History } from "./history";
 import { milliseconds } from "./time";
 
@@ -145,5 +146,46 @@ class Course {
     const current = this.stages.at(-1);
     if (current?.end === undefined && current !== undefined)
       this.stages[this.stages.length - 1] = { ...current, end: at };
+  }
+}
+
+/** `gone`: the ledger has no row of this assignment any more. `other`: a status that this version doesn't know. */
+export type RecordedStatus = AssignmentStatus | "gone" | "other";
+
+export function statusAfter(kind: EventKind): RecordedStatus {
+  switch (kind) {
+    case "claiming":
+    case "claimed":
+    case "assigned":
+    case "working":
+    case "completed":
+    case "failed":
+    case "reassigned":
+    case "other":
+      return kind;
+    case "sending":
+    case "dispatch-failed":
+      return "claimed";
+    case "retried":
+      return "assigned";
+    case "replaced":
+    case "removed":
+      return "gone";
+  }
+}
+
+/** What a ledger says, which may be any text. */
+export function recordedStatus(status: string): Exclude<RecordedStatus, "gone"> {
+  switch (status) {
+    case "claiming":
+    case "claimed":
+    case "assigned":
+    case "working":
+    case "completed":
+    case "failed":
+    case "reassigned":
+      return status;
+    default:
+      return "other";
   }
 }

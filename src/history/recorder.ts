@@ -2,14 +2,14 @@
 // the change, never in it.
 import * as path from "node:path";
 import { setImmediate as otherTasks } from "node:timers/promises";
-import { LockTimeoutError, rowChanges, type Assignment, type Timestamp } from "../assignment";
+import { LockTimeoutError, type Assignment, type Timestamp } from "../assignment";
 import { Emitter, type Disposable, type Event } from "../util/event";
 import type { HistoryEvent } from "./event";
 import { History } from "./history";
 import { Journal } from "./journal";
 import { deleteJournals } from "./journalFolder";
 import { KnownAssignments } from "./knownAssignments";
-import { retention } from "./retention";
+import { retention } from "./journalFolder";
 import { eventTime, eventTimeOf } from "./time";
 
 /** As much of a session's snapshot as is recorded. */
@@ -48,14 +48,14 @@ export interface RecorderOptions {
 /** How long events wait for more of them before they are written; the first of them waits until the window has started. */
 const writeDelayMs = 500;
 
-/** So many rows are looked at before other tasks of the thread have their turn. */
+/** The number of rows that are processed before other tasks of the thread get a turn. */
 const rowsInSlice = 500;
 
 export class HistoryRecorder implements Disposable {
   private readonly changed = new Emitter<HistoryChange>();
   /**
    * After events were added to the history of the session that is followed, and after another session is: once its journal
-   * was read and its ledger looked at, so that listeners never get half of its history.
+   * was read and its ledger processed, so that listeners never get half of its history.
    */
   readonly onDidChange = this.changed.event;
   private readonly stateChanged = new Emitter<RecorderState>();
@@ -106,7 +106,7 @@ export class HistoryRecorder implements Disposable {
     return this.work;
   }
 
-  /** Deletes the history of this session. What the rows of the ledger still tell is recorded again with the next start. */
+  /** Deletes the history of this session. What the ledger's rows still contain is recorded again at the next start. */
   async clear(): Promise<void> {
     const { recording } = this;
     if (recording === undefined) return;
@@ -115,7 +115,7 @@ export class HistoryRecorder implements Disposable {
     if (recording === this.recording) this.changed.fire({ history: this.history, added: [] });
   }
 
-  /** Stops recording, and begins to write what was seen; {@link flush} tells when that is done. */
+  /** Stops recording, and begins to write what was recorded; {@link flush} resolves when that is done. */
   dispose(): void {
     this.subscription.dispose();
     this.isDisposed = true;
@@ -124,7 +124,7 @@ export class HistoryRecorder implements Disposable {
     this.stateChanged.dispose();
   }
 
-  /** A ledger that can't be read, or only from its older copy, tells nothing new; one that isn't there tells nothing at all. */
+  /** Nothing new is recorded of a ledger that can't be read, or only from its older copy, and nothing at all of a missing one. */
   private follow(view: LedgerView | undefined): void {
     if (view === undefined) {
       void this.flush(); // Never fails.
@@ -156,7 +156,7 @@ export class HistoryRecorder implements Disposable {
     };
     this.recording = recording;
     this.enqueue(async () => {
-      await this.attempt(() => journal.open());
+      await this.reportFailure(() => journal.open());
       journal.takeForeign();
       recording.known = new KnownAssignments(journal.history);
     });
@@ -164,16 +164,28 @@ export class HistoryRecorder implements Disposable {
   }
 
   private async observe(recording: Recording, view: LedgerView): Promise<void> {
-    const changes = recording.isRecorded && recording.view && rowChanges(recording.view.rows, view.rows);
-    const [gone, come] = changes ? [changes.gone.map(({ bead_id }) => bead_id), changes.come] : [undefined, view.rows];
+    // Rows that didn't change since the save before were recorded then.
+    const before = recording.isRecorded ? recording.view?.rows : undefined;
+    const known = new Set(before);
     recording.view = view;
     recording.savedAt = this.savedAt(view, recording.savedAt);
-    await this.look(recording, gone ?? recording.known?.beadIds ?? [], come);
+    const missing = before?.map(({ bead_id }) => bead_id) ?? recording.known?.beadIds ?? [];
+    const shown = new Set(view.rows.map(({ bead_id }) => bead_id));
+    const changed = view.rows.filter((row) => !known.has(row));
+    await this.recordRows(
+      recording,
+      missing.filter((beadId) => !shown.has(beadId)),
+      changed,
+    );
     if (!this.isDisposed) this.timer ??= setTimeout(() => void this.flush(), writeDelayMs); // Never fails.
   }
 
-  /** Looks at rows of the ledger, and at beads that are gone unless they are among those rows. */
-  private async look(recording: Recording, missing: readonly string[], rows: readonly Assignment[]): Promise<void> {
+  /** Records what changed in these rows of the ledger, and which of the missing beads are gone. */
+  private async recordRows(
+    recording: Recording,
+    missing: readonly string[],
+    rows: readonly Assignment[],
+  ): Promise<void> {
     const { known, view, journal, savedAt } = recording;
     if (known === undefined || view === undefined) return;
     recording.isRecorded = savedAt >= journal.newestSave;
@@ -191,8 +203,8 @@ export class HistoryRecorder implements Disposable {
     else this.tell(recording, journal.add(known.observeNewest(journal.unwritten, journal.onDisk, journal.newestSave)));
   }
 
-  /** Looks again at the beads of which another window recorded what this one missed, and at those not written yet. */
-  private async lookAgain(recording: Recording): Promise<void> {
+  /** Reads again the beads of which another window recorded what this one missed, and at those not written yet. */
+  private async observeAgain(recording: Recording): Promise<void> {
     const { journal } = recording;
     const events = journal.takeForeign();
     const isOlder = recording.savedAt < journal.newestSave;
@@ -201,7 +213,7 @@ export class HistoryRecorder implements Disposable {
     recording.known?.learn(events);
     const beadIds = new Set(events.map(({ beadId }) => beadId));
     const rows = recording.view?.rows.filter(({ bead_id }) => beadIds.has(bead_id)) ?? [];
-    await this.look(recording, [...beadIds], rows);
+    await this.recordRows(recording, [...beadIds], rows);
   }
 
   /** When the ledger was saved: not in time to come, and not before the save that this window saw before it. */
@@ -219,10 +231,10 @@ export class HistoryRecorder implements Disposable {
 
   private async write(recording: Recording): Promise<void> {
     const { journal } = recording;
-    await this.attempt(() => journal.flush(() => this.lookAgain(recording)));
+    await this.reportFailure(() => journal.flush(() => this.observeAgain(recording)));
   }
 
-  private async attempt(task: () => Promise<void>): Promise<void> {
+  private async reportFailure(task: () => Promise<void>): Promise<void> {
     try {
       await task();
       this.become({ kind: "ok" });
@@ -248,15 +260,15 @@ export class HistoryRecorder implements Disposable {
 interface Recording {
   readonly path: string;
   readonly journal: Journal;
-  /** The ledger that was looked at last. */
+  /** The ledger that was processed last. */
   view: LedgerView | undefined;
   /** When that was saved; empty without any. */
   savedAt: string;
-  /** Whether that was the newest save: of an older one, only the past is recorded that its rows tell. */
+  /** True if that was the newest save: of an older one, only the timestamps of its rows are recorded. */
   isRecorded: boolean;
   /** `undefined` until the journal was read. */
   known: KnownAssignments | undefined;
-  /** Whether the journal was read and the ledger looked at. */
+  /** True if the journal was read and the ledger processed. */
   isComplete: boolean;
 }
 

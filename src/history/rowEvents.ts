@@ -1,4 +1,4 @@
-// What one row of a ledger tells of its own past: an event for each of its timestamps. A pure function of the row, so
+// The past of one row: an event for each of its timestamps. A pure function of the row, so
 // that every window that sees the row makes the same events of it.
 import { paneIdentity, type Assignment } from "../assignment";
 import { longestId, longestReason, type EventKind, type HistoryEvent } from "./event";

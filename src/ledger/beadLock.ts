@@ -1,5 +1,6 @@
 // Whether an ntm process is working on a bead, seen from its lock: without creating the lock file, waiting, or holding the lock.
 import * as fs from "node:fs";
+import { tryLockShared } from "./lock";
 import { beadLockPath } from "./paths";
 
 /** `unknown`: the system gives no reliable answer, which must not be taken for `free`. */
@@ -40,7 +41,7 @@ async function lockState(file: string, held: readonly HeldLock[] | undefined): P
     return (error as NodeJS.ErrnoException).code === "ENOENT" ? "free" : "unknown";
   }
   if (!stat.isFile()) return "unknown";
-  if (held === undefined) return (await import("./lock")).tryLockShared(file);
+  if (held === undefined) return tryLockShared(file);
   const sameInode = held.filter(({ inode }) => inode === String(stat.ino));
   if (sameInode.length === 0) return "free";
   if (sameInode.some(({ device }) => device === deviceNumber(stat.dev))) return "taken";
@@ -65,6 +66,6 @@ async function hasOpen(pid: string, { dev, ino }: fs.BigIntStats): Promise<LockS
     }
     return "free";
   } catch {
-    return "unknown"; // Another user's process, or one that has just ended: the next look tells.
+    return "unknown"; // Another user's process, or one that has just ended: the next check decides.
   }
 }

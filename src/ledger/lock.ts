@@ -1,10 +1,8 @@
 // ntm's lock: flock(2), on Windows LockFileEx, called through koffi, which is loaded on first use.
 // A lock belongs to an open file and ends with the process. Lock files are never deleted, because waiters have them open.
-import * as fs from "node:fs";
 import type * as Koffi from "koffi";
+import * as fs from "node:fs";
 import { closeQuietly } from "./files";
-import { LockTimeoutError, LockUnavailableError } from "./lockErrors";
-import { holderOf } from "./lockHolder";
 import { createOwned } from "./owner";
 
 /** A lock that is held. Releasing it again has no effect. */
@@ -213,4 +211,48 @@ function windowsLock(): NativeLock {
     };
   };
   return { open, isFree };
+}
+
+/** Name and id of the process that holds a flock on the file, e.g. `ntm (4711)`; `undefined` if unknown. */
+function holderOf(path: string): string | undefined {
+  try {
+    const file = fs.statSync(path);
+    // 1: FLOCK  ADVISORY  WRITE 4711 fe:00:131093 0 EOF
+    for (const line of fs.readFileSync("/proc/locks", "utf8").split("\n")) {
+      const match = /^\d+: FLOCK\s+ADVISORY\s+WRITE (\d+) [0-9a-f]+:[0-9a-f]+:(\d+) /.exec(line);
+      const pid = match?.[1];
+      if (pid === undefined || match?.[2] !== String(file.ino) || !hasOpen(pid, file)) continue;
+      return `${fs.readFileSync(`/proc/${pid}/comm`, "utf8").trim()} (${pid})`;
+    }
+  } catch {
+    // No /proc, or the holder has ended meanwhile: the message has no name then.
+  }
+  return undefined;
+}
+
+/** Inode numbers repeat across devices, and some file systems report another device in /proc/locks than in `stat`. */
+function hasOpen(pid: string, { dev, ino }: fs.Stats): boolean {
+  const folder = `/proc/${pid}/fd`;
+  if (!fs.existsSync(folder)) return false;
+  return fs.readdirSync(folder).some((descriptor) => {
+    const file = fs.statSync(`${folder}/${descriptor}`, { throwIfNoEntry: false });
+    return file?.dev === dev && file.ino === ino;
+  });
+}
+
+/** The native lock can't be loaded: ledgers can be read but not written. */
+export class LockUnavailableError extends Error {
+  override readonly name = "LockUnavailableError";
+}
+
+/** Another process held the lock for longer than the time limit. */
+export class LockTimeoutError extends Error {
+  override readonly name = "LockTimeoutError";
+  constructor(
+    readonly waitedMs: number,
+    /** The holding process, e.g. `ntm (4711)`, if the system reports it. */
+    readonly holder: string | undefined,
+  ) {
+    super(`locked by ${holder ?? "another process"} for more than ${waitedMs} ms`);
+  }
 }

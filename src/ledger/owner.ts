@@ -1,4 +1,4 @@
-// Who gets what this package creates. A superuser may work on the folder of somebody else, who must be able to use the new
+// The owner of what this package creates. A superuser may work in another user's folder, who must be able to use the new
 // files and folders, and whose ntm must be.
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -8,7 +8,7 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** The owner of a folder, if what is created in it must be given to somebody; `undefined` if it must not, or can't be. */
+/** The owner of a folder, if files created in it must be given to them; `undefined` if they needn't or can't be. */
 export function ownerOfFolder(folder: string): Owner | undefined {
   if (process.geteuid?.() !== 0) return undefined;
   const { uid, gid } = fs.statSync(folder);

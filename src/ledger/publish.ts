@@ -6,7 +6,7 @@ import type writeFileAtomic from "write-file-atomic";
 import { closeQuietly } from "./files";
 import { ownerOfFolder } from "./owner";
 import type { LedgerPaths } from "./paths";
-import type { Selection } from "./selection";
+import type { Selection } from "./select";
 import { newestSchema } from "./snapshot";
 
 /** Which step of a save failed. */
@@ -38,7 +38,7 @@ export function publish(paths: LedgerPaths, selection: Selection, schema: number
 function promote(paths: LedgerPaths, { pair }: Selection, sync: Sync): void {
   if (pair.backup.kind !== "file") return;
   const { bytes } = pair.backup;
-  attempt("promote newer backup", paths.primary, () => {
+  runOperation("promote newer backup", paths.primary, () => {
     writeCopy(paths.primary, paths.backup, bytes);
     sync();
   });
@@ -51,10 +51,10 @@ function promote(paths: LedgerPaths, { pair }: Selection, sync: Sync): void {
  */
 function publishWithGeneration(paths: LedgerPaths, selection: Selection, bytes: Buffer, sync: Sync): boolean {
   const before = selection.pair.backup;
-  attempt("save backup", paths.backup, () => {
+  runOperation("save backup", paths.backup, () => {
     writeCopy(paths.backup, paths.primary, bytes);
   });
-  attempt("sync directory", paths.folder, sync, () => {
+  runOperation("sync directory", paths.folder, sync, () => {
     restore(paths.backup, paths.primary, before.kind === "file" ? before.bytes : undefined);
   });
   try {
@@ -77,13 +77,13 @@ function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, s
     if (hasBackup) fs.renameSync(aside, paths.backup);
   };
   if (hasBackup) {
-    attempt("save backup", paths.backup, () => {
+    runOperation("save backup", paths.backup, () => {
       fs.renameSync(paths.backup, aside);
     });
-    attempt("sync directory", paths.folder, sync, restoreAside);
+    runOperation("sync directory", paths.folder, sync, restoreAside);
   }
   const reference = hasBackup ? aside : paths.primary;
-  attempt(
+  runOperation(
     "save",
     paths.primary,
     () => {
@@ -91,7 +91,7 @@ function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, s
     },
     restoreAside,
   );
-  attempt("sync directory", paths.folder, sync, () => {
+  runOperation("sync directory", paths.folder, sync, () => {
     restore(paths.primary, reference, pair.primary.kind === "file" ? pair.primary.bytes : undefined);
     restoreAside();
   });
@@ -108,12 +108,12 @@ function publishLegacy(paths: LedgerPaths, { pair }: Selection, bytes: Buffer, s
   }
 }
 
-/** Part of the name of every file that this package makes for a moment beside a ledger, and that nobody else makes. */
+/** Part of the name of every temporary file that this package creates beside a ledger, and nothing else creates. */
 const ourMark = ".ntm-assignments.";
 
 /**
  * Removes what killed writers of this package left. Only the holder of the lock writes such files, so none is in use. Any other
- * file beside a ledger is somebody's copy, whatever its name looks like.
+ * file beside a ledger may be a user's copy, whatever its name.
  */
 export function removeLeftovers(paths: LedgerPaths): void {
   for (const file of [paths.primary, paths.backup]) {
@@ -184,7 +184,7 @@ function restore(file: string, sibling: string, bytes: Uint8Array | undefined): 
 }
 
 /** Runs a step; if it fails, undoes the steps before it and reports which step it was. */
-function attempt(operation: PublishError["operation"], file: string, step: () => void, undo?: () => void): void {
+function runOperation(operation: PublishError["operation"], file: string, step: () => void, undo?: () => void): void {
   try {
     step();
   } catch (error) {

@@ -4,7 +4,7 @@ import type { CopyOnDisk } from "./files";
 import type { Copy } from "./health";
 import type { LedgerPaths } from "./paths";
 import { withFolder, writeCopy } from "./publish";
-import type { Selection } from "./selection";
+import type { Selection } from "./select";
 
 /** The problem has no remedy that can be applied automatically. */
 class NoRepairError extends Error {

@@ -1,8 +1,7 @@
 // Which copy counts. For writing, as strict as today's ntm; for showing, the best readable copy.
 import { decodeLedger, type Decoded } from "./codec";
 import type { CopyOnDisk, Pair } from "./files";
-import type { Copy, LedgerProblem, ProblemCode, Remedy } from "./health";
-import type { Selection } from "./selection";
+import type { Copy, LedgerProblem, ProblemCode, Remedy, LedgerHealth } from "./health";
 import type { LedgerSnapshot } from "./snapshot";
 
 /** Decides as ntm does (`docs/ledger.md`, "Which copy counts"), with one difference: a schema 1 backup may be the previous save. */
@@ -129,3 +128,24 @@ function show(
   if (!best) return { snapshot: undefined, health: { kind: "unreadable", problem } };
   return { snapshot: best.snapshot, health: { kind: "degraded", problem, readFrom: best.readFrom } };
 }
+
+/** The result of reading a pair of copies. */
+export interface Selection {
+  readonly pair: Pair;
+  /** The decoded copies, so that an unchanged copy is decoded once. */
+  readonly decoded: { readonly primary: Decoded | undefined; readonly backup: Decoded | undefined };
+  readonly health: LedgerHealth;
+  /** The content to show; `undefined` if there is none. */
+  readonly snapshot: LedgerSnapshot | undefined;
+  /** Whether the backup is a newer save that its writer didn't publish: it must be promoted before the next write. */
+  readonly promotesBackup: boolean;
+}
+
+/** No ledger at all. */
+export const emptySelection: Selection = {
+  pair: { primary: { kind: "absent" }, backup: { kind: "absent" } },
+  decoded: { primary: undefined, backup: undefined },
+  health: { kind: "ok" },
+  snapshot: undefined,
+  promotesBackup: false,
+};

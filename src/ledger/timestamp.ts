@@ -38,6 +38,17 @@ export function epochMilliseconds(text: string | undefined): number | undefined 
   return nanoseconds === undefined ? undefined : Number(nanoseconds / 1_000_000n);
 }
 
+/** Text that sorts like the instants; that of invalid timestamps comes first. */
+export function instantKey(text: string): string {
+  if (plainPattern.test(text)) return text.slice(0, -1);
+  const nanoseconds = epochNanoseconds(text);
+  if (nanoseconds === undefined) return "";
+  const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
+  const seconds = new Date(Number((nanoseconds - fraction) / 1_000_000n)).toISOString().slice(0, 19);
+  // Without a fraction as ntm writes it: zeros at its end would make equal instants differ.
+  return fraction === 0n ? seconds : `${seconds}.${String(fraction).padStart(9, "0").replace(/0+$/, "")}`;
+}
+
 /** Orders two timestamps by instant; invalid ones come first. */
 export function compareTimestamps(a: string, b: string): number {
   if (a === b) return 0;

@@ -1,5 +1,8 @@
 // How the MCP server is configured in agents: the texts for their configuration, in the form that each documents.
-import { shellLine } from "../ntm/shell";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { shellLine } from "../ntm/commandLine";
+import { ProgramError, runProgram } from "../util/program";
 
 export type McpClient = "claude" | "codex" | "gemini" | "vscode";
 
@@ -15,7 +18,7 @@ export interface McpLaunch {
 }
 
 export interface McpConfiguration {
-  /** The file that the text goes into; a `~` stands for the home folder. */
+  /** The file that the text goes into; a `~` is the home folder. */
   readonly file: string;
   readonly language: "json" | "toml";
   readonly text: string;
@@ -91,4 +94,31 @@ function shell(command: readonly [string, ...string[]]): { readonly command?: st
 /** A basic string. JSON's escapes are TOML's, but for the delete character, which JSON leaves as it is. */
 function tomlString(text: string): string {
   return JSON.stringify(text).replaceAll("\u007f", "\\u007F");
+}
+
+/** The oldest version that the server runs with. */
+const oldest = 20;
+
+/**
+ * @param own the program of this process, when that is Node
+ * @returns an absolute path; `node` if none was found that is new enough
+ */
+export async function findNode(own: string | undefined, env: NodeJS.ProcessEnv = process.env): Promise<string> {
+  const name = process.platform === "win32" ? "node.exe" : "node";
+  const folders = (env["PATH"] ?? env["Path"] ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const candidates = folders.map((folder) => path.join(folder, name)).filter((file) => fs.existsSync(file));
+  for (const candidate of [...new Set(candidates), ...(own === undefined ? [] : [own])]) {
+    if ((await majorVersion(candidate)) >= oldest) return candidate;
+  }
+  return "node";
+}
+
+async function majorVersion(program: string): Promise<number> {
+  try {
+    const { stdout } = await runProgram(program, ["--version"], { timeoutMs: 5000 });
+    return Number(/^v(\d+)\./.exec(stdout)?.[1] ?? 0);
+  } catch (error) {
+    if (error instanceof ProgramError) return 0; // Not Node, or one that doesn't start.
+    throw error;
+  }
 }

@@ -9,8 +9,8 @@ import {
   type CallToolResult,
   type Tool,
 } from "@modelcontextprotocol/sdk/types.js";
-import type { AgentContext } from "../agentTools/ledgerOf";
-import { agentTools, type AgentTool } from "../agentTools/tools";
+import type { AgentContext } from "./tools/ledgerOf";
+import { agentTools, type AgentTool } from "./tools/tools";
 import unavailable from "./noAjv";
 
 const instructions = [

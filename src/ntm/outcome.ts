@@ -61,7 +61,7 @@ const waysOut: ReadonlyMap<string, WayOut> = new Map<string, WayOut>([
 ]);
 
 export function wayOut({ code, message, beads }: Pick<Refusal, "code" | "message" | "beads">): WayOut {
-  // These two codes cover several reasons, which only the text tells apart.
+  // These two codes cover several reasons, which only the text distinguishes.
   if (code === "CLEAR_FAILED" || code === "RETRY_SKIPPED") {
     const reasons = [message, ...beads.flatMap((bead) => bead.message ?? [])].join("\n");
     if (reasons.includes("dispatch outcome is unknown")) return "resolve-dispatch";

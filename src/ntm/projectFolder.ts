@@ -27,7 +27,7 @@ export async function projectFolder(sessionName: string, env: NodeJS.ProcessEnv 
   }
   const folder = text === undefined ? undefined : decode(text);
   if (folder === undefined) return { kind: "unreadable", manifest };
-  const stat = await fs.promises.stat(folder).catch(() => undefined); // Out of reach is as good as missing.
+  const stat = await fs.promises.stat(folder).catch(() => undefined); // Inaccessible counts as missing.
   return stat?.isDirectory() === true ? { kind: "found", path: folder } : { kind: "no-such-folder", manifest };
 }
 

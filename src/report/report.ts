@@ -1,11 +1,8 @@
 // Save Report: one Markdown document for a bug report. Unless it is asked for, it holds no text that an agent chose:
 // no id, title, prompt, reason, name or path of a row. Rows are numbered instead, and described by the shape of their fields.
-import type { InspectedCopy } from "../assignment";
-import { isEventTime } from "../history/event";
-import { readEvent } from "../history/eventValue";
-import type { LedgerFacts, ReportFacts, ReportOptions } from "./facts";
-import { redactor } from "./redact";
-import { Pseudonyms, rowShape } from "./rowShape";
+import type { InspectedCopy, Assignment, LedgerHealth } from "../assignment";
+import { isEventTime, readEvent } from "../history/event";
+import { redactor, Pseudonyms, rowShape } from "./redact";
 
 /** Rows that are listed one by one. */
 const mostRows = 200;
@@ -18,7 +15,7 @@ const ownWords = new Set(
   ),
 );
 
-export function markdownReport(facts: ReportFacts, options: ReportOptions): string {
+export function markdownReport(facts: ReportInputs, options: ReportOptions): string {
   const { ledger } = facts;
   const redact = options.includesTexts ? (line: string): string => line : redactorOf(facts);
   const tilde = (text: string): string => tildify(text, facts.homeFolder);
@@ -38,11 +35,11 @@ export function markdownReport(facts: ReportFacts, options: ReportOptions): stri
 }
 
 /** Rows that are gone by now are in the journal alone. */
-function redactorOf({ ledger, journal }: ReportFacts): (line: string) => string {
+function redactorOf({ ledger, journal }: ReportInputs): (line: string) => string {
   return redactor(ledger?.rows ?? [], ownWords, [ledger?.sessionName, ...journal.map(parsed)]);
 }
 
-function ledgerText(ledger: LedgerFacts, { includesTexts }: ReportOptions): string {
+function ledgerText(ledger: LedgerSummary, { includesTexts }: ReportOptions): string {
   const { health } = ledger;
   const facts: [string, string][] = [
     ["session", includesTexts ? ledger.sessionName : "left out"],
@@ -67,7 +64,7 @@ function copyCells({ name, state, size, modifiedAt, sha256 }: InspectedCopy): st
   return [name, state, size === undefined ? "" : String(size), modifiedAt ?? "", sha256 ?? ""];
 }
 
-function rowsText({ rows }: LedgerFacts, { includesTexts }: ReportOptions): string {
+function rowsText({ rows }: LedgerSummary, { includesTexts }: ReportOptions): string {
   if (rows.length === 0) return "None.";
   if (includesTexts) return fenced(JSON.stringify(rows.slice(0, mostRows), undefined, 2), "json");
   const beads = new Pseudonyms("bead");
@@ -76,7 +73,7 @@ function rowsText({ rows }: LedgerFacts, { includesTexts }: ReportOptions): stri
   return fenced([...shown, ...(omitted > 0 ? [`${omitted} more`] : [])].join("\n"), "text");
 }
 
-function journalLines({ journal }: ReportFacts, { includesTexts }: ReportOptions): readonly string[] {
+function journalLines({ journal }: ReportInputs, { includesTexts }: ReportOptions): readonly string[] {
   const lines = journal.slice(-mostLines);
   if (includesTexts) return lines;
   const beads = new Pseudonyms("bead");
@@ -86,7 +83,7 @@ function journalLines({ journal }: ReportFacts, { includesTexts }: ReportOptions
 /** What the journal notes beside its events. */
 const journalTimes = new Set(["forgottenBefore", "recordedSave"]);
 
-/** What an event tells without a text of an agent; also the times that the journal notes for itself. */
+/** The fields of an event without an agent's text. */
 function eventLine(value: unknown, beads: Pseudonyms): string | undefined {
   const event = readEvent(value);
   if (event !== undefined) {
@@ -128,9 +125,40 @@ function fenced(text: string, language: string): string {
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** `~` for the home folder wherever it stands, also within JSON. */
+/** Replaces the home folder by `~`, also within JSON. */
 function tildify(text: string, homeFolder: string): string {
   if (homeFolder.length < 2) return text;
   const forms = [homeFolder, JSON.stringify(homeFolder).slice(1, -1)];
   return forms.reduce((result, form) => result.replaceAll(form, "~"), text);
+}
+
+export interface LedgerSummary {
+  readonly sessionName: string;
+  readonly path: string;
+  readonly schema: number;
+  readonly generation: number;
+  readonly updatedAt: string;
+  readonly health: LedgerHealth;
+  readonly copies: readonly InspectedCopy[];
+  readonly rows: readonly Assignment[];
+}
+
+export interface ReportInputs {
+  /** RFC 3339. */
+  readonly createdAt: string;
+  /** Of the extension, the editor, Node, the system, tmux, ntm and br, as far as they are known. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly ledger: LedgerSummary | undefined;
+  /** The last lines of the log. */
+  readonly log: readonly string[];
+  /** The last lines of the session's journal, as JSON. */
+  readonly journal: readonly string[];
+  /** The user's home folder. */
+  readonly homeFolder: string;
+}
+
+export interface ReportOptions {
+  /** Includes ids, titles, prompts, reasons, names and paths as they are. */
+  readonly includesTexts: boolean;
 }

@@ -1,6 +1,6 @@
 // The session that the views show, and its ledger as it changes on disk.
 import { newStore, storageDir, InvalidSessionNameError, isValidSessionName, type AssignmentStore } from "../assignment";
-import type { Log } from "../log";
+import type { Log } from "../util/log";
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
 import { selectSession } from "./selectSession";

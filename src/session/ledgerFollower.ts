@@ -1,12 +1,13 @@
 // Keeps one ledger's snapshot up to date with the disk.
+import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AssignmentStore } from "../assignment";
-import type { Log } from "../log";
+import { errorCode } from "../util/errorCode";
 import { Emitter, type Disposable } from "../util/event";
-import { SerialTask } from "../util/serialTask";
 import { FolderWatch } from "../util/folderWatch";
-import { ledgerSignature } from "./ledgerSignature";
+import type { Log } from "../util/log";
+import { SerialTask } from "../util/serialTask";
 import { SessionSnapshot } from "./sessionSnapshot";
 
 /** Maximum time between publishing the backup and the primary in one save; both are then read together. */
@@ -119,11 +120,11 @@ export class LedgerFollower implements Disposable {
     const before = this.current;
     this.current = SessionSnapshot.of(this.store, before);
     this.isBehind = false;
-    this.logTrouble(before);
+    this.logProblem(before);
     this.changed.fire(before);
   }
 
-  private logTrouble(before: SessionSnapshot | undefined): void {
+  private logProblem(before: SessionSnapshot | undefined): void {
     const { health, path: file } = this.store;
     if (health.kind === "ok") {
       if (before !== undefined && before.health.kind !== "ok") this.log.info(`${file}: healthy again`);
@@ -131,5 +132,20 @@ export class LedgerFollower implements Disposable {
     }
     const isKnown = before?.health.kind === health.kind && before.health.problem.message === health.problem.message;
     if (!isKnown) this.log.warn(`${file}: ${health.problem.message} (${health.problem.code})`);
+  }
+}
+
+/** @param primary path of the ledger's primary copy */
+export async function ledgerSignature(primary: string): Promise<string> {
+  const looks = await Promise.all([fingerprint(primary), fingerprint(`${primary}.bak`)]);
+  return looks.join(" ");
+}
+
+async function fingerprint(copy: string): Promise<string> {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = await fs.stat(copy, { bigint: true });
+    return [dev, ino, size, mtimeNs, ctimeNs].join(":");
+  } catch (error) {
+    return errorCode(error);
   }
 }

@@ -19,8 +19,6 @@ export class RowActivities implements Disposable {
   private readonly changed = new Emitter<readonly string[]>();
   /** Fires with the beads concerned. */
   readonly onDidChange = this.changed.event;
-  /** Another number after every change. */
-  version = 0;
   private readonly started = new Map<string, Activities>();
   private looked: { readonly sessionName: string; readonly activities: Activities } | undefined;
 
@@ -50,7 +48,7 @@ export class RowActivities implements Disposable {
   }
 
   /** Replaces what was seen of the held rows of a session. @param beadIds those that changed */
-  setLooked(sessionName: string, activities: Activities, beadIds: readonly string[]): void {
+  setFound(sessionName: string, activities: Activities, beadIds: readonly string[]): void {
     this.looked = { sessionName, activities };
     this.fire(beadIds);
   }
@@ -60,7 +58,6 @@ export class RowActivities implements Disposable {
   }
 
   private fire(beadIds: readonly string[]): void {
-    this.version++;
     this.changed.fire(beadIds);
   }
 }

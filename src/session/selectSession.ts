@@ -1,6 +1,6 @@
 // Selects the session that the views show.
 import type { SessionEntry } from "./sessionList";
-import { projectOf } from "./sessionName";
+import { projectOf } from "./sessionList";
 
 export interface SelectionInput {
   readonly entries: readonly SessionEntry[];
@@ -19,7 +19,7 @@ export interface SelectionInput {
  * workspace folder, or a labelled one of that name; else the one saved last.
  */
 export function selectSession({ entries, chosen, pinned, current, folders }: SelectionInput): string | undefined {
-  const usable = entries.filter((entry) => entry.trouble?.kind !== "illegal-name");
+  const usable = entries.filter((entry) => entry.problem?.kind !== "illegal-name");
   if (chosen !== undefined && usable.some((entry) => entry.sessionName === chosen)) return chosen;
   if (pinned !== undefined) return pinned;
   for (const folder of folders) {

@@ -11,10 +11,10 @@ export interface SessionEntry {
   /** When the newer copy of the ledger was saved, in milliseconds since 1970; absent if unknown. */
   readonly savedAt: number | undefined;
   /** Why the session can't be opened; absent if it can. */
-  readonly trouble: SessionTrouble | undefined;
+  readonly problem: SessionProblem | undefined;
 }
 
-export type SessionTrouble =
+export type SessionProblem =
   | { readonly kind: "illegal-name" }
   /** The system's error code if the folder can't be listed, such as `EACCES`. */
   | { readonly kind: "unreachable"; readonly code: string };
@@ -46,7 +46,7 @@ export async function listSessions(storageDir: string): Promise<SessionList> {
   }
   // `archived` and the `<name>.json` files beside the folders are ntm's saved sessions, which are unrelated.
   const candidates = names.filter((name) => name !== "archived" && !name.endsWith(".json")).sort();
-  const found = await Promise.all(candidates.map((name) => look(storageDir, name)));
+  const found = await Promise.all(candidates.map((name) => inspect(storageDir, name)));
   return {
     storage: { kind: "ok" },
     entries: found.filter((one) => typeof one === "object"),
@@ -60,7 +60,7 @@ export function isSameList(a: SessionList, b: SessionList): boolean {
 
 type Found = SessionEntry | "ledgerless" | "no-session";
 
-async function look(storageDir: string, sessionName: string): Promise<Found> {
+async function inspect(storageDir: string, sessionName: string): Promise<Found> {
   const folder = path.join(storageDir, sessionName);
   const times = await Promise.all(copies.map((copy) => timeOf(path.join(folder, copy))));
   const savedAt = times.reduce<number | undefined>(
@@ -75,10 +75,10 @@ async function look(storageDir: string, sessionName: string): Promise<Found> {
     if (failure === "ENOTDIR") return "no-session"; // A file beside the session folders.
   }
   const code = savedAt === undefined ? failure : undefined;
-  return { sessionName, folder, savedAt, trouble: troubleOf(sessionName, code) };
+  return { sessionName, folder, savedAt, problem: problemOf(sessionName, code) };
 }
 
-function troubleOf(sessionName: string, code: string | number | undefined): SessionTrouble | undefined {
+function problemOf(sessionName: string, code: string | number | undefined): SessionProblem | undefined {
   if (!isValidSessionName(sessionName)) return { kind: "illegal-name" };
   return code === undefined ? undefined : { kind: "unreachable", code: String(code) };
 }
@@ -95,4 +95,21 @@ async function timeOf(file: string): Promise<number | string> {
   } catch (error) {
     return errorCode(error);
   }
+}
+
+/** The name without its label. */
+export function projectOf(sessionName: string): string {
+  return splitLabel(sessionName).project;
+}
+
+/** The label, or `undefined` for a session that has none. */
+export function labelOf(sessionName: string): string | undefined {
+  return splitLabel(sessionName).label;
+}
+
+/** Splits at the last `--`, as ntm does; a label starts with a letter or digit and has at most 50 characters. */
+function splitLabel(sessionName: string): { project: string; label: string | undefined } {
+  const parts = /^(.+)--([A-Za-z0-9][A-Za-z0-9_-]{0,49})$/.exec(sessionName);
+  const [project, label] = [parts?.[1], parts?.[2]];
+  return project === undefined ? { project: sessionName, label: undefined } : { project, label };
 }

@@ -1,6 +1,5 @@
 // The panes of a session, derived from its rows.
-import { comparePanes, isFinished, paneId, paneIdentity, type Assignment, type RowChanges } from "../assignment";
-import { regrouped } from "./rowGroups";
+import { comparePanes, isFinished, paneId, paneIdentity, type Assignment } from "../assignment";
 
 export interface Pane {
   /** Identifies the pane: tmux's `%N`, else the pane index. */
@@ -18,20 +17,19 @@ export interface Pane {
   readonly rows: readonly Assignment[];
 }
 
-/** The panes, in pane order, after rows have changed; an unchanged pane stays the same object. */
-export function panesAfter(before: readonly Pane[], changes: RowChanges): readonly Pane[] {
-  const known = new Map(before.map((pane) => [pane.identity, pane]));
-  const groups = regrouped(new Map(before.map(({ identity, rows }) => [identity, rows])), changes, paneIdentity);
-  const panes = [...groups].map(([identity, rows]) => {
-    const pane = known.get(identity);
-    return pane?.rows === rows ? pane : paneOf(identity, rows);
-  });
+/** The panes of rows that are in list order, in pane order. */
+export function panesOf(rows: readonly Assignment[]): readonly Pane[] {
+  const groups = new Map<string, Assignment[]>();
+  for (const row of rows) {
+    const identity = paneIdentity(row);
+    const group = groups.get(identity);
+    if (group === undefined) groups.set(identity, [row]);
+    else group.push(row);
+  }
+  const panes = Array.from(groups, ([identity, members]) => paneOf(identity, members)).sort(inPaneOrder);
   const occurrences = new Map<number, number>();
   for (const { index } of panes) occurrences.set(index, (occurrences.get(index) ?? 0) + 1);
-  return panes.sort(inPaneOrder).map((pane) => {
-    const isAmbiguous = (occurrences.get(pane.index) ?? 0) > 1;
-    return pane.isAmbiguous === isAmbiguous ? pane : { ...pane, isAmbiguous };
-  });
+  return panes.map((pane) => ({ ...pane, isAmbiguous: (occurrences.get(pane.index) ?? 0) > 1 }));
 }
 
 function inPaneOrder(a: Pane, b: Pane): number {

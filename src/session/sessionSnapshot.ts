@@ -1,15 +1,6 @@
-// The content of a session's ledger at one time: one immutable value for all views. Values that depend on all rows are
-// updated from the previous snapshot.
-import {
-  recount,
-  rowChanges,
-  type Assignment,
-  type AssignmentStats,
-  type AssignmentStore,
-  type LedgerHealth,
-  type Timestamp,
-} from "../assignment";
-import { panesAfter, type Pane } from "./sessionPane";
+// The content of a session's ledger at one time: one immutable value for all views.
+import type { Assignment, AssignmentStats, AssignmentStore, LedgerHealth, Timestamp } from "../assignment";
+import { panesOf, type Pane } from "./sessionPane";
 
 interface Content {
   readonly sessionName: string;
@@ -22,7 +13,7 @@ interface Content {
   readonly schema: number;
   readonly generation: number;
   readonly updatedAt: Timestamp;
-  /** In list order: pane identity, `assigned_at`, bead ID. The same array until a row changes. */
+  /** In list order: pane identity, `assigned_at`, bead ID. A row that didn't change is the same object in the next snapshot. */
   readonly rows: readonly Assignment[];
   readonly stats: AssignmentStats;
   readonly get: (beadId: string) => Assignment | undefined;
@@ -42,12 +33,7 @@ export class SessionSnapshot implements Content {
   readonly isStale: boolean;
   readonly get: (beadId: string) => Assignment | undefined;
 
-  private constructor(
-    content: Content,
-    isStale: boolean,
-    /** `undefined` until first used: then computed from all rows, and later updated from the previous snapshot. */
-    private knownPanes: readonly Pane[] | undefined,
-  ) {
+  private constructor(content: Content, isStale: boolean) {
     this.sessionName = content.sessionName;
     this.path = content.path;
     this.exists = content.exists;
@@ -64,9 +50,6 @@ export class SessionSnapshot implements Content {
   /** The store's current state. If the ledger can't be read, the rows of the previous snapshot are kept. */
   static of(store: AssignmentStore, before: SessionSnapshot | undefined): SessionSnapshot {
     const former = before?.path === store.path ? before : undefined;
-    const list = store.list();
-    const changes = rowChanges(former?.rows ?? [], list);
-    const hasChanged = changes.gone.length + changes.come.length > 0;
     const content: Content = {
       sessionName: store.sessionName,
       path: store.path,
@@ -75,16 +58,15 @@ export class SessionSnapshot implements Content {
       schema: store.version,
       generation: store.generation,
       updatedAt: store.updatedAt,
-      rows: former === undefined || hasChanged ? list : former.rows,
-      stats: former === undefined ? store.stats() : recount(former.stats, changes),
+      rows: store.list(),
+      stats: store.stats(),
       get: store.finder,
     };
     if (content.health.kind !== "unreadable" || former === undefined || former.rows.length === 0) {
-      const panes = former?.knownPanes;
-      return new SessionSnapshot(content, false, panes && panesAfter(panes, changes));
+      return new SessionSnapshot(content, false);
     }
-    const { schema, generation, updatedAt, rows, stats, get, knownPanes } = former;
-    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats, get }, true, knownPanes);
+    const { schema, generation, updatedAt, rows, stats, get } = former;
+    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats, get }, true);
   }
 
   /** Whether the ledger can be written at all. */
@@ -98,8 +80,10 @@ export class SessionSnapshot implements Content {
     return assigned + working + claiming + claimed > 0;
   }
 
+  private knownPanes: readonly Pane[] | undefined;
+
   /** In pane order. */
   get panes(): readonly Pane[] {
-    return (this.knownPanes ??= panesAfter([], { gone: [], come: this.rows }));
+    return (this.knownPanes ??= panesOf(this.rows));
   }
 }

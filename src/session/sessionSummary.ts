@@ -1,7 +1,7 @@
 // Counts of sessions, for lists. A ledger is read again only if its files changed.
 import * as path from "node:path";
 import { loadStore, type AssignmentStats, type LedgerHealth } from "../assignment";
-import { ledgerSignature } from "./ledgerSignature";
+import { ledgerSignature } from "./ledgerFollower";
 import type { SessionEntry } from "./sessionList";
 
 export interface SessionSummary {
@@ -22,7 +22,7 @@ export class SessionSummaries {
    * Reads the ledgers one after the other, so that two hundred of them are never in memory at once; drops all others.
    */
   async read(entries: readonly SessionEntry[]): Promise<void> {
-    const legal = entries.filter(({ trouble }) => trouble?.kind !== "illegal-name");
+    const legal = entries.filter(({ problem }) => problem?.kind !== "illegal-name");
     for (const entry of legal) await this.readOne(entry);
     const names = new Set(legal.map(({ sessionName }) => sessionName));
     for (const name of this.summaries.keys()) if (!names.has(name)) this.summaries.delete(name);

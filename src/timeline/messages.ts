@@ -47,7 +47,7 @@ export interface TimelineLane {
   readonly share?: { readonly value: number; readonly beads: number } | undefined;
 }
 
-/** How many beads a number stands on. */
+/** The number of beads that a value is calculated from. */
 export interface Rate {
   readonly perHour: number;
   readonly beads: number;
@@ -88,7 +88,7 @@ export type MessageToWebview =
       readonly language: string;
     }
   | { readonly type: "update"; readonly data: TimelineData }
-  /** Brings the last bar of the bead into sight and selects it. */
+  /** Reveals and selects the last bar of the bead. */
   | { readonly type: "select"; readonly beadId: string };
 
 export type MessageToHost =
@@ -158,7 +158,7 @@ const data = z.object({
   }),
   now: time,
 });
-/** The extension's own words, of the same build as whoever reads them. */
+/** The extension's strings, of the same build as the page. */
 const strings = z.custom<TimelineStrings>((value: unknown) => typeof value === "object" && value !== null);
 
 const toWebview: { readonly [Type in MessageToWebview["type"]]: Schema<MessageToWebview & { type: Type }> } = {

@@ -1,6 +1,6 @@
 // What the timeline shows of a session: the history that was recorded, joined with the ledger as it is now. Knows no editor.
 import type { Assignment } from "../assignment";
-import type { AttentionReason } from "../attention/signal";
+import type { AttentionReason } from "../session/attentionReason";
 import type { AgentKind } from "../history/durations";
 import type { RecordedAssignment } from "../history/recordedAssignment";
 import { statistics, type Statistics } from "../history/statistics";

@@ -16,7 +16,7 @@ export interface TimelineSource {
   readonly onDidChange: Event<void>;
 }
 
-export interface TimelineActions {
+export interface TimelineHandlers {
   readonly reveal: (beadId: string) => void;
   readonly showHistory: (beadId: string) => void;
   readonly saveSvg: (svg: string) => void;
@@ -26,7 +26,7 @@ export interface TimelineActions {
 export interface TimelinePanelParts {
   readonly extensionUri: vscode.Uri;
   readonly source: TimelineSource;
-  readonly actions: TimelineActions;
+  readonly actions: TimelineHandlers;
   readonly strings: TimelineStrings;
 }
 
@@ -77,7 +77,7 @@ export class TimelinePanel implements vscode.Disposable {
     });
   }
 
-  /** Brings the tab to the front and, where a bead is named, its last bar into sight. */
+  /** Brings the tab to the front and, if a bead is named, reveals its last bar. */
   show(beadId?: string): void {
     this.panel.reveal();
     if (beadId === undefined) return;

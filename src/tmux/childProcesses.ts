@@ -68,3 +68,16 @@ export function childrenIn(table: string, pids: readonly number[], serverPid: nu
   const known = pids.filter((pid) => parents.get(pid) === serverPid);
   return new Map(known.map((pid) => [pid, withChildren.has(pid)]));
 }
+
+const shells: ReadonlySet<string> = new Set(
+  (
+    "sh bash ash dash zsh fish ksh mksh pdksh csh tcsh yash xonsh elvish ion nu oil osh " +
+    "cmd cmd.exe pwsh pwsh.exe powershell powershell.exe"
+  ).split(" "),
+);
+
+/** @param command what tmux calls the foreground program; a login shell's name begins with a hyphen */
+export function isShellCommand(command: string): boolean {
+  const name = command.trim().replace(/^-/, "").split("/").at(-1) ?? "";
+  return shells.has(name.toLowerCase());
+}

@@ -1,23 +1,22 @@
-// Joins what tmux shows with what the ledger says, by `%N` and by run. It says the worse only of what two looks saw.
-import type { Assignment } from "../assignment";
-import { isUserType } from "./agentTitle";
+// Joins tmux's panes with the ledger's rows, by `%N` and by server run. Problems need two observations.
+import { type Assignment, epochMilliseconds } from "../assignment";
 import type { AgentState } from "./agentState";
-import { activeRows, assignedAt, type LedgerPane } from "./ledgerPane";
-import type { PaneLook, SeenPane } from "./paneLook";
-import { PaneLives, type LivePane } from "./paneLives";
+import { isUserType } from "./paneFormat";
+import { PaneLives, type LivePane } from "./paneLifecycle";
+import type { PaneObservation, SeenPane } from "./paneObservation";
 
 /** The session that is shown. */
 export interface ShownSession {
   readonly sessionName: string;
-  /** The panes that its ledger tells of. */
+  /** The panes in its ledger. */
   readonly panes: readonly LedgerPane[];
 }
 
 /** Looks that follow sooner may both have seen the same passing moment, such as an agent that is started anew. */
 const shortestConfirmationMs = 1000;
 
-/** @param before returned as it is when nothing looks different */
-export function joinPanes({ sessionName, panes }: ShownSession, look: PaneLook, before: PaneLives): PaneLives {
+/** @param before returned if nothing changed */
+export function joinPanes({ sessionName, panes }: ShownSession, look: PaneObservation, before: PaneLives): PaneLives {
   const seenHere = new Map<string, SeenPane>();
   const present = new Set<string>();
   const sessionNames = new Set<string>();
@@ -47,7 +46,7 @@ export function joinPanes({ sessionName, panes }: ShownSession, look: PaneLook, 
   return known !== undefined && isSame(known, after) ? known : after;
 }
 
-/** Whether the agent of a pane is looked for: only then does it matter what runs under a shell. */
+/** True if the pane's agent is looked for: only then does it matter what runs under a shell. */
 export function isAgentPane(seen: Pick<SeenPane, "titledType">, ledgerPane: LedgerPane | undefined): boolean {
   return agentTypeOf(seen, ledgerPane) !== undefined;
 }
@@ -60,7 +59,7 @@ function agentTypeOf({ titledType }: Pick<SeenPane, "titledType">, pane: LedgerP
 function livePane(
   seen: SeenPane,
   ledgerPane: LedgerPane | undefined,
-  look: PaneLook,
+  look: PaneObservation,
   before: LivePane | undefined,
 ): LivePane {
   const { pane } = seen;
@@ -103,8 +102,8 @@ function countingState({ state, exitedAt }: SeenPane, newest: Assignment | undef
   return state?.since !== undefined && state.since >= from ? state : undefined;
 }
 
-/** Both looks must have come after the row. */
-function isGone(id: string, newest: Assignment, { at, previousAt, since, missing }: PaneLook): boolean {
+/** Both observations must be later than the row. */
+function isGone(id: string, newest: Assignment, { at, previousAt, since, missing }: PaneObservation): boolean {
   const time = assignedAt(newest);
   if (previousAt === undefined || time === undefined || time > previousAt) return false;
   return at - (missing.get(id) ?? since) >= shortestConfirmationMs;
@@ -161,4 +160,36 @@ function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
 
 function isSameSet(a: ReadonlySet<string> | undefined, b: ReadonlySet<string> | undefined): boolean {
   return a === b || (a?.size === b?.size && [...(a ?? [])].every((item) => b?.has(item) === true));
+}
+
+/** A pane as a ledger's rows describe it. */
+export interface LedgerPane {
+  /** tmux's `%N`; absent when the ledger knows the label alone. */
+  readonly paneId: string | undefined;
+  readonly agentType: string;
+  /** Oldest first. The same array as long as no row changes. */
+  readonly rows: readonly Assignment[];
+}
+
+const activeRowsOf = new WeakMap<readonly Assignment[], readonly Assignment[]>();
+
+/** The rows that occupy their pane: an agent with one of them isn't free. */
+export function activeRows(rows: readonly Assignment[]): readonly Assignment[] {
+  let active = activeRowsOf.get(rows);
+  if (active === undefined) {
+    active = rows.filter(isActive);
+    activeRowsOf.set(rows, active);
+  }
+  return active;
+}
+
+/** Whether the row occupies its pane, as ntm sees it. */
+function isActive({ status, clear_state }: Assignment): boolean {
+  if (status === "assigned" || status === "working" || status === "claiming" || status === "claimed") return true;
+  return clear_state !== undefined;
+}
+
+/** Milliseconds since 1970; `undefined` for what is no time, and for Go's zero time. */
+export function assignedAt(row: Assignment): number | undefined {
+  return epochMilliseconds(row.assigned_at);
 }

@@ -1,7 +1,7 @@
 // The format that `tmux list-panes` is asked for, and the parser of what it prints. Titles and options may hold anything,
 // newlines included, so neither lines nor tabs mean something here: a random marker of each request separates the fields.
 import { isPaneId } from "../assignment";
-import { reasonOption, stateOption } from "./agentOptions";
+import { reasonOption, stateOption } from "./agentState";
 
 /** A pane as tmux lists it. A pane of a window that several sessions share is listed once for each of them. */
 export interface TmuxPane {
@@ -123,4 +123,20 @@ function wholeNumber(text: string): number | undefined {
 function processId(text: string): number | undefined {
   const pid = wholeNumber(text);
   return pid !== undefined && pid > 1 ? pid : undefined;
+}
+
+const pattern = /^([\w-]+?)_\d+(?:_[A-Za-z0-9._/@:+-]+)?(?:\[[^\]]*\])?$/;
+
+/**
+ * The type as ntm writes it, such as `cc`, `cod` or `user`.
+ * @returns `undefined` when the title isn't ntm's, because an agent or the user has changed it
+ */
+export function agentTypeOfTitle(title: string, sessionName: string): string | undefined {
+  const prefix = `${sessionName}__`;
+  return title.startsWith(prefix) ? pattern.exec(title.slice(prefix.length))?.[1] : undefined;
+}
+
+/** Whether a type is that of the panes which ntm leaves to the user. */
+export function isUserType(agentType: string): boolean {
+  return agentType.trim().toLowerCase() === "user";
 }

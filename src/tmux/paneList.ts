@@ -6,7 +6,7 @@ import { runTmux, TmuxError, type TmuxFailure, type TmuxOptions } from "./progra
 export type PaneList =
   | { readonly kind: "panes"; readonly panes: readonly TmuxPane[] }
   | { readonly kind: "no-tmux" }
-  /** Nothing listens where this environment looks. A server with another socket may well run. */
+  /** No server listens on this environment's socket. Another one may run with another socket. */
   | { readonly kind: "no-server" }
   | {
       readonly kind: "failed";

@@ -2,15 +2,15 @@
 // older than two intervals is no longer shown.
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
-import { agentTypeOfTitle } from "./agentTitle";
+import { agentTypeOfTitle } from "./paneFormat";
 import { findChildren } from "./childProcesses";
 import { isAgentPane, joinPanes, type ShownSession } from "./joinPanes";
-import { activeRows } from "./ledgerPane";
+import { activeRows } from "./joinPanes";
 import type { TmuxPane } from "./paneFormat";
 import type { PaneList } from "./paneList";
-import { nothingKnown, type PaneLives } from "./paneLives";
-import { nextLook, type PaneLook } from "./paneLook";
-import { isShellCommand } from "./shellCommand";
+import { nothingKnown, type PaneLives } from "./paneLifecycle";
+import { nextObservation, type PaneObservation } from "./paneObservation";
+import { isShellCommand } from "./childProcesses";
 
 export interface PaneWatchOptions {
   /** Asks tmux; ended by the signal when the watch is disposed. */
@@ -43,11 +43,11 @@ const confirmingLooks = 2;
 
 export class PaneWatch implements Disposable {
   private readonly changed = new Emitter<PaneLives>();
-  /** Fires when something looks different, never because the same was seen again. */
+  /** Fires only if something changed. */
   readonly onDidChange = this.changed.event;
   private lives = nothingKnown;
-  private look: PaneLook | undefined;
-  /** Whether the look may still be shown, and until when: milliseconds since 1970. */
+  private look: PaneObservation | undefined;
+  /** Until when the observation may be shown, in milliseconds since 1970. */
   private isFresh = false;
   private freshUntil = 0;
   private askedAt: number | undefined;
@@ -84,7 +84,7 @@ export class PaneWatch implements Disposable {
   /** For a focus, a visibility or a setting that changed. */
   update(): void {
     if (!this.options.isEnabled()) this.forget();
-    // Where the next look is later now, the last one is shown for longer.
+    // If the interval became longer, the last observation is shown for longer.
     if (this.isFresh && this.look !== undefined) this.keepFresh(Math.max(this.freshUntil, this.endOf(this.look)));
     this.show();
     this.schedule();
@@ -152,7 +152,7 @@ export class PaneWatch implements Disposable {
       this.fail(list);
     } else {
       this.recover(list);
-      this.look = nextLook(this.look, { at, panes, hasChild });
+      this.look = nextObservation(this.look, { at, panes, hasChild });
       this.keepFresh(this.endOf(this.look));
     }
     this.show();
@@ -215,8 +215,8 @@ export class PaneWatch implements Disposable {
     this.trouble = undefined;
   }
 
-  /** When a look is older than two intervals. */
-  private endOf({ at }: PaneLook): number {
+  /** Called when an observation is older than two intervals. */
+  private endOf({ at }: PaneObservation): number {
     return at + 2 * this.interval;
   }
 

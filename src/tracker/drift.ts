@@ -1,11 +1,11 @@
-// Where the ledger and the tracker tell different stories of a bead.
+// Where the ledger and the tracker disagree about a bead.
 import { epochMilliseconds, isAtomic, type Assignment } from "../assignment";
 import type { Issue } from "./issue";
 import type { IssuesState } from "./issuesFile";
 
 /**
  * - `none`: nothing contradicts the row
- * - `unknown`: the tracker's lines don't tell, or may be older than the row; they can lag behind its database
+ * - `unknown`: the tracker's file doesn't say, or may be older than the row; they can lag behind its database
  * - `closed-in-tracker`, `deleted-in-tracker`: after the row was assigned, or claimed
  * - `claim-lost`: ntm claimed the bead for this row, and since then it was given back or claimed under another name
  */

@@ -1,10 +1,10 @@
-// The tracker's `issues.jsonl` as it stands on disk, read again only when the file looks different from outside.
+// The tracker's `issues.jsonl`, read again only if its `stat` changed.
 import { constants } from "node:fs";
 import * as fs from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { epochMilliseconds } from "../assignment";
 import { errorCode } from "../util/errorCode";
 import { decodeIssue, isSameIssue, type Issue } from "./issue";
-import { readLines } from "./lines";
 
 /**
  * - `absent`: there is no such file
@@ -43,12 +43,12 @@ export class IssuesFile {
    */
   async read(): Promise<IssuesState> {
     for (let attempt = 1; ; attempt++) {
-      const signature = await this.look();
+      const signature = await this.fingerprint();
       if (this.current !== undefined && signature === this.signature) return this.current;
       const state = await this.readOnce();
       // Everything comes from one descriptor, but that file may have been replaced, or written in place meanwhile. The
       // signature is the one from before: when it is outdated, the next call reads again.
-      const isSettled = (await this.look()) === signature;
+      const isSettled = (await this.fingerprint()) === signature;
       if (!isSettled && attempt < attempts) continue;
       this.signature = signature;
       this.current = isSameState(this.current, state) ? this.current : state;
@@ -57,7 +57,7 @@ export class IssuesFile {
   }
 
   /** The file's `stat`; an error code when that fails. */
-  private async look(): Promise<string> {
+  private async fingerprint(): Promise<string> {
     try {
       const { dev, ino, mode, size, mtimeNs, ctimeNs } = await fs.lstat(this.path, { bigint: true });
       return [dev, ino, mode, size, mtimeNs, ctimeNs].join(":");
@@ -142,4 +142,64 @@ function isSameState(a: IssuesState | undefined, b: IssuesState): a is IssuesSta
   if (a?.kind === "too-large" && b.kind === "too-large") return a.bytes === b.bytes;
   if (a?.kind === "unreadable" && b.kind === "unreadable") return a.code === b.code;
   return a?.kind === b.kind;
+}
+
+/** What is read, and handed out, between two turns of the event loop. */
+const chunkBytes = 128 * 1024;
+/** A longer line isn't taken: nothing that a tracker writes is near that, and parsing it would block for long. */
+export const maxLineBytes = 1024 * 1024;
+
+const newline = 10;
+
+/**
+ * Reads from the file's current position to its end, but not beyond so many bytes: it may grow faster than it is read.
+ * @param onLine gets each line without its newline; `undefined` for one that is too long.
+ *   `isTerminated` is `false` only for a last line without a newline
+ */
+async function readLines(
+  file: FileHandle,
+  maxBytes: number,
+  onLine: (line: string | undefined, isTerminated: boolean) => void,
+): Promise<void> {
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  const begun = new BegunLine();
+  for (let total = 0; total < maxBytes;) {
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) break;
+    total += bytesRead;
+    let start = 0;
+    for (;;) {
+      const end = chunk.subarray(0, bytesRead).indexOf(newline, start);
+      if (end === -1) break;
+      onLine(begun.isEmpty ? chunk.toString("utf8", start, end) : begun.finish(chunk.subarray(start, end)), true);
+      start = end + 1;
+    }
+    begun.append(chunk.subarray(start, bytesRead));
+  }
+  if (!begun.isEmpty) onLine(begun.finish(Buffer.alloc(0)), false);
+}
+
+/** The beginning of a line whose end isn't read yet. */
+class BegunLine {
+  private pieces: Buffer[] = [];
+  private bytes = 0;
+
+  get isEmpty(): boolean {
+    return this.bytes === 0;
+  }
+
+  append(piece: Buffer): void {
+    this.bytes += piece.length;
+    if (this.bytes > maxLineBytes) this.pieces = [];
+    // A copy, because the chunk is read into again.
+    else if (piece.length > 0) this.pieces.push(Buffer.from(piece));
+  }
+
+  finish(rest: Buffer): string | undefined {
+    this.append(rest);
+    const line = this.bytes > maxLineBytes ? undefined : Buffer.concat(this.pieces).toString("utf8");
+    this.pieces = [];
+    this.bytes = 0;
+    return line;
+  }
 }

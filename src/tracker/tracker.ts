@@ -18,7 +18,7 @@ export interface TrackerState {
 }
 
 export interface TrackerOptions {
-  /** Where the session's project is; asked again at every look. */
+  /** Finds the session's project; called with every update. */
   readonly findProject: (sessionName: string) => Promise<Project>;
   /** The tracker's program; asked before each run. */
   readonly brProgram: () => string;
@@ -89,7 +89,7 @@ export class Tracker implements Disposable {
   /** Settles when what was on disk at the time of the call, or later, was read, and `br` was run if a follower requested that. */
   async refresh(): Promise<void> {
     this.asked.at = -Infinity;
-    await this.look();
+    await this.update();
   }
 
   /** Asks for the beads that can be started now, also without followers. */
@@ -101,7 +101,7 @@ export class Tracker implements Disposable {
     return (await askReady(br)) ?? { kind: "timed-out" };
   }
 
-  /** Closes a bead in the tracker of a session's project, and looks what came of it. */
+  /** Closes a bead in the tracker of a session's project, and reads the result. */
   async close(sessionName: string, beadId: string, reason: string, signal?: AbortSignal): Promise<CloseResult> {
     const project = await this.options.findProject(sessionName);
     if (project.kind !== "found") return { kind: project.kind };
@@ -141,12 +141,12 @@ export class Tracker implements Disposable {
 
   private refreshSoon(): void {
     if (this.followers.size === 0) return;
-    this.look().catch((error: unknown) => {
+    this.update().catch((error: unknown) => {
       this.options.onFailure(error);
     });
   }
 
-  private async look(): Promise<void> {
+  private async update(): Promise<void> {
     await this.reading.request();
     const isOld = performance.now() - this.asked.at > (this.options.readyLastsMs ?? 60_000);
     if (this.wantsReady && isOld) await this.asking.request();

@@ -19,10 +19,10 @@ export class SerialTask implements Disposable {
    */
   request(): Promise<void> {
     if (this.queued !== undefined) return this.queued;
-    if (this.busy === undefined) return this.run();
+    if (this.busy === undefined) return this.execute();
     this.queued = this.busy.then(() => {
       this.queued = undefined;
-      return this.run();
+      return this.execute();
     });
     return this.queued;
   }
@@ -32,7 +32,7 @@ export class SerialTask implements Disposable {
     this.isDisposed = true;
   }
 
-  private run(): Promise<void> {
+  private execute(): Promise<void> {
     if (this.isDisposed) return Promise.resolve();
     const start = performance.now();
     const run = this.task();

@@ -12,7 +12,7 @@ export class Throttle implements Disposable {
 
   request(): void {
     this.isRequested = true;
-    if (this.timer === undefined) this.run();
+    if (this.timer === undefined || this.intervalMs === 0) this.fire();
   }
 
   /** Runs no more. */
@@ -21,12 +21,13 @@ export class Throttle implements Disposable {
     this.isRequested = false;
   }
 
-  private run(): void {
+  private fire(): void {
+    clearTimeout(this.timer);
     this.timer = undefined;
     if (!this.isRequested) return;
     this.isRequested = false;
     this.timer = setTimeout(() => {
-      this.run();
+      this.fire();
     }, this.intervalMs);
     this.task();
   }

@@ -1,6 +1,6 @@
 // The cost of finding which of the visible files are reserved.
 import type { Assignment } from "../../src/assignment";
-import { ReservedFiles } from "../../src/reservedFiles/reservedFiles";
+import { ReservedFiles } from "../../src/views/reservedFiles/reservedFiles";
 import { lineOf, type Line } from "./line";
 import { measure } from "./measure";
 

@@ -2,15 +2,15 @@
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { hookCommand } from "../../src/agents/hookCommand";
+import { hookCommand } from "../../src/agents/hooks";
 import { loadStore } from "../../src/assignment";
 import { SessionSnapshot } from "../../src/session/sessionSnapshot";
 import { joinPanes } from "../../src/tmux/joinPanes";
 import { paneFormat, parsePanes } from "../../src/tmux/paneFormat";
 import { listPanes } from "../../src/tmux/paneList";
-import { nothingKnown } from "../../src/tmux/paneLives";
+import { nothingKnown } from "../../src/tmux/paneLifecycle";
 import { PaneWatch } from "../../src/tmux/paneWatch";
-import { nextLook, type PaneLook } from "../../src/tmux/paneLook";
+import { nextObservation, type PaneObservation } from "../../src/tmux/paneObservation";
 import { eventually } from "../support/eventually";
 import { noOptions, saying, tmuxPane } from "../support/tmuxPanes";
 import { TmuxServer } from "../support/tmux/server";
@@ -34,8 +34,8 @@ export async function measureJoin(storage: string, session: string, rows: number
     Array.from({ length: paneCount }, (_, number) =>
       tmuxPane(number, { sessionName: session, sessionCreated, ...saying(`${activity} -`, at - 60_000) }),
     );
-  const look = (before: PaneLook | undefined, activity: string): PaneLook =>
-    nextLook(before, { at: (before?.at ?? at) + 3000, panes: listed(activity), hasChild: new Map() });
+  const look = (before: PaneObservation | undefined, activity: string): PaneObservation =>
+    nextObservation(before, { at: (before?.at ?? at) + 3000, panes: listed(activity), hasChild: new Map() });
   const first = look(undefined, "working");
   const second = look(first, "waiting");
   const known = joinPanes(shown, first, nothingKnown);
@@ -49,7 +49,7 @@ export async function measureJoin(storage: string, session: string, rows: number
     },
     "join, every pane changed": () => joinPanes(shown, second, known),
     "join, nothing changed": () => joinPanes(shown, first, known),
-    "look, nothing changed": () => nextLook(first, { at: at + 6000, panes: panesOfTmux, hasChild: new Map() }),
+    "look, nothing changed": () => nextObservation(first, { at: at + 6000, panes: panesOfTmux, hasChild: new Map() }),
   });
   return Object.entries(own).map(([name, value]) => lineOf(name, value));
 }

@@ -1,20 +1,19 @@
 // The extension as it runs in this host, with its inner parts, which it shows to tests alone.
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { Actions } from "../../src/actions";
-import type { AttentionTracker } from "../../src/attention/attentionTracker";
-import type { BeadsView } from "../../src/beads/view";
-import type { TreeOptionsMemento } from "../../src/beads/tree/treeOptionsMemento";
-import type { LivePanes } from "../../src/panes/livePanes";
-import type { StatusBar } from "../../src/statusBar";
-import type { HistoryViews } from "../../src/historyViews";
+import type { AttentionTracker } from "../../src/session/attentionTracker";
+import type { BeadsDropTargets } from "../../src/views/beads/dragAndDrop";
+import type { BeadsView } from "../../src/views/beads/view";
+import type { TreeOptionsMemento } from "../../src/views/beads/treeOptions";
+import type { LivePanes } from "../../src/views/panes/livePanes";
+import type { StatusBar } from "../../src/views/statusBar";
+import type { HistoryViews } from "../../src/views/history";
 import type { RowNode } from "../../src/nodes";
-import type { SessionsView } from "../../src/sessions/view";
-import type { ActiveTracker } from "../../src/ready/activeTracker";
-import type { ReadyTreeView } from "../../src/ready/readyTreeView";
+import type { SessionsView } from "../../src/views/sessions/view";
+import type { ActiveTracker } from "../../src/views/ready/activeTracker";
+import type { ReadyView } from "../../src/views/ready/view";
 import type { ActiveSession } from "../../src/session/activeSession";
 import type { RowActivities } from "../../src/session/rowActivity";
-import type { LazyPart } from "../../src/util/lazyPart";
 
 export interface Internals {
   readonly session: ActiveSession;
@@ -26,10 +25,10 @@ export interface Internals {
   readonly statusBar: StatusBar;
   readonly sessions: SessionsView;
   readonly context: vscode.ExtensionContext;
-  readonly history: LazyPart<HistoryViews>;
-  readonly tracker: LazyPart<ActiveTracker>;
-  readonly actions: LazyPart<Actions>;
-  readonly ready: ReadyTreeView;
+  readonly history: HistoryViews;
+  readonly tracker: ActiveTracker;
+  readonly drops: BeadsDropTargets;
+  readonly ready: ReadyView;
 }
 
 const extensionId = "ntm-assignments.ntm-assignments";

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { hookInstallation, hookSnippet } from "../../src/agents/hookSettings";
-import { hookedAgents, type HookedAgent } from "../../src/agents/hookTable";
+import { hookedAgents, type HookedAgent } from "../../src/agents/hooks";
 import { agentSettingsFile, codexNotifyLine } from "../../src/agents/settingsFile";
 import { commandId } from "../../src/contributions";
 import { useHost } from "./hostTest";

@@ -4,9 +4,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { chatTools } from "../../src/chatTools/names";
+import { chatTools } from "../../src/chat";
 import { commandId, prefix } from "../../src/contributions";
-import { ReservedFileDecorations } from "../../src/reservedFiles/decorations";
+import { ReservedFileDecorations } from "../../src/views/reservedFiles/decorations";
 import { eventually } from "../support/eventually";
 import { row } from "../support/foreignSave";
 import { TempFolder } from "../support/tempFolder";
@@ -24,7 +24,7 @@ describe("Tools for the chat", () => {
     });
   });
 
-  it("tell of the session that is shown, without a prompt", async function () {
+  it("describe the active session, without a prompt", async function () {
     if (!isOffered) this.skip();
     await host.show([row("bd-1", { status: "working", prompt_sent: "hush" })]);
     const call = async (name: string, input: object): Promise<string> => {
@@ -91,7 +91,7 @@ describe("Save Report", () => {
 
   const secret = { bead_title: "hush-title", prompt_sent: "hush-prompt", fail_reason: "hush-reason" };
 
-  it("tells of the ledger, the versions, the settings and the log, and nothing that agents wrote", async () => {
+  it("contains the ledger, the versions, the settings and the log, and nothing that agents wrote", async () => {
     const stage = await host.show([row("hush-id", { ...secret, status: "failed", agent_name: "hush-name" })]);
     const text = await saved("Without Texts of Beads");
     assert.ok(!text.includes("hush"), text);

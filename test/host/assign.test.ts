@@ -1,9 +1,9 @@
 // Assigning, reassigning, and drag and drop onto a pane.
 import * as assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { BeadsDragAndDrop } from "../../src/beads/dragAndDrop";
+import { BeadsDragAndDrop } from "../../src/views/beads/dragAndDrop";
 import type { BeadsNode } from "../../src/nodes";
-import { noKnownPanes } from "../../src/panes/knownPanes";
+import { noKnownPanes } from "../../src/views/panes/livePanes";
 import { commandId } from "../../src/contributions";
 import { changeAsNtm, row } from "../support/foreignSave";
 import { rowNode } from "./activated";
@@ -167,37 +167,37 @@ describe("Placing beads", () => {
 
       it("asks before a bead is reassigned, and takes no for an answer", async () => {
         const stage = await host.show([row("bd-1", { status: "working", ...in3 }), row("bd-2", { ...in4 })], 1);
-        const { drop } = await host.internals.actions.load();
+        const { drops } = host.internals;
         agentExited();
-        await drop(["bd-1"], "%4");
+        await drops.drop(["bd-1"], "%4");
         const { text, detail, choices } = host.dialogs.only();
         assert.equal(text, "Reassign to pane 4? (agent exited)");
         assert.deepEqual([detail, choices], ["Start the agent again.", ["Reassign"]]);
         assert.equal(stage.row("bd-1")?.["status"], "working");
         agentExited();
         host.dialogs.next("Reassign");
-        await drop(["bd-1"], "%4");
+        await drops.drop(["bd-1"], "%4");
         assert.deepEqual([stage.row("bd-1")?.["pane"], stage.row("bd-1")?.["status"]], [4, "assigned"]);
       });
 
       it("asks before a ready bead is assigned, and takes no for an answer", async () => {
         const stage = await host.show([row("bd-2", { ...in4 })], 1);
-        const { dropReady } = await host.internals.actions.load();
+        const { drops } = host.internals;
         agentExited();
-        await dropReady(["bd-9"], "%4");
+        await drops.dropReady(["bd-9"], "%4");
         assert.equal(host.dialogs.only().text, "Assign to pane 4? (agent exited)");
         assert.equal(stage.row("bd-9"), undefined);
         agentExited();
         host.dialogs.next("Assign");
-        await dropReady(["bd-9"], "%4");
+        await drops.dropReady(["bd-9"], "%4");
         assert.equal(stage.row("bd-9")?.["pane"], 4);
       });
 
       it("doesn't ask while nothing is known of the pane", async () => {
         const stage = await host.show([row("bd-2", { ...in4 })], 1);
-        const { dropReady } = await host.internals.actions.load();
+        const { drops } = host.internals;
         host.internals.panes.show(noKnownPanes);
-        await dropReady(["bd-9"], "%4");
+        await drops.dropReady(["bd-9"], "%4");
         assert.equal(stage.row("bd-9")?.["pane"], 4);
       });
     });

@@ -5,7 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { commandId } from "../../src/contributions";
-import { noFilter } from "../../src/beads/filter/filter";
+import { noFilter } from "../../src/views/beads/filter";
 import type { BeadsNode } from "../../src/nodes";
 import { eventually } from "../support/eventually";
 import { changeAsNtm, row } from "../support/foreignSave";
@@ -78,7 +78,7 @@ describe("The beads view", () => {
     assert.match(item.contextValue ?? "", /^assignment\+assigned\+.*has-prompt/);
     assert.match(item.accessibilityInformation?.label ?? "", /^bd-1, Title of bd-1, assigned for/);
     assert.equal(item.tooltip, undefined, "a hover is made when somebody looks");
-    const { tooltip } = await provider.resolveTreeItem(item, node);
+    const { tooltip } = provider.resolveTreeItem(item, node);
     assert.ok(tooltip instanceof vscode.MarkdownString);
     assert.deepEqual(tooltip.isTrusted, { enabledCommands: [commandId("showDetails")] });
     assert.equal(tooltip.supportHtml ?? false, false);
@@ -283,7 +283,7 @@ describe("The beads view", () => {
     try {
       await eventually(() => {
         const entry = host.internals.session.list?.entries.find(({ sessionName }) => sessionName === "not a name");
-        assert.deepEqual(entry?.trouble, { kind: "illegal-name" });
+        assert.deepEqual(entry?.problem, { kind: "illegal-name" });
       });
       await assert.rejects(host.internals.session.switchTo("not a name"), /Invalid session name/);
       assert.equal(host.internals.session.snapshot?.sessionName, stage.sessionName);

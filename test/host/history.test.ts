@@ -28,7 +28,7 @@ describe("The recorded history", () => {
   /** A session whose journal has a failure of the bead. */
   async function recorded(beadId: string): Promise<LedgerStage> {
     const ledger = await host.show([row(beadId, { status: "working" })]);
-    const history = await host.internals.history.load();
+    const history = host.internals.history;
     fail(ledger, beadId);
     await ledger.shows(beadId, "failed");
     await history.close();
@@ -38,7 +38,7 @@ describe("The recorded history", () => {
 
   it("is on disk once the extension has ended", async () => {
     const ledger = await host.show([row("bd-1", { status: "working" })]);
-    const history = await host.internals.history.load();
+    const history = host.internals.history;
     fail(ledger, "bd-1");
     await ledger.shows("bd-1", "failed");
     // As `deactivate` does.
@@ -85,7 +85,7 @@ describe("The recorded history", () => {
       await eventually(() => { assert.ok(!beads.treeView.visible); }); // prettier-ignore
       await vscode.commands.executeCommand("ntmAssignments.beads.focus");
       const ledger = await host.show([row("bd-1", done), row("bd-2", lost), row("bd-3", { status: "working" })]);
-      const { recorder } = await history.load();
+      const { recorder } = history;
       await eventually(() => {
         assert.ok(beads.treeView.visible && vscode.window.state.focused, "the view is looked at");
         assert.equal(recorder.ledger, ledger.primary);

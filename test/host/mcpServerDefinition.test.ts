@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import * as vscode from "vscode";
-import { mcpProviderId, registerMcpServerDefinition } from "../../src/chatTools/mcpServerDefinition";
+import { mcpProviderId, registerMcpServerDefinition } from "../../src/chat/mcpServerDefinition";
 import { Emitter } from "../../src/util/event";
 import { row } from "../support/foreignSave";
 import { mcpServerFile } from "../support/mcpServer";

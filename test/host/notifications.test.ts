@@ -61,7 +61,7 @@ describe("Notifications", () => {
     assert.equal((await said()).text, "Beads failed: 3 (bd-1, bd-2, bd-3)");
   });
 
-  it("are silent about what was done here", async () => {
+  it("don't report what was done in this window", async () => {
     host.dialogs.next("because");
     await vscode.commands.executeCommand(commandId("markFailed"), rowNode("bd-1"));
     assert.equal(host.dialogs.only().kind, "input");
@@ -70,7 +70,7 @@ describe("Notifications", () => {
     assert.match((await said()).text, /^bd-2 /);
   });
 
-  it("are silent about what had happened before the session was shown", async () => {
+  it("don't report what happened before the session was shown", async () => {
     move("failed", "bd-1");
     stage = await host.show([row("bd-7", { status: "failed" }), row("bd-8", { status: "working" })]);
     changeAsNtm(stage.primary, (content) => {
@@ -79,7 +79,7 @@ describe("Notifications", () => {
     assert.match((await said()).text, /^bd-8 /);
   });
 
-  it("are silent about completed beads, unless all changes are asked for", async () => {
+  it("don't report completed beads, unless all changes are selected", async () => {
     move("completed", "bd-1");
     move("failed", "bd-2");
     assert.match((await said()).text, /^bd-2 .* failed/);

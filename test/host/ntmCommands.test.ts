@@ -180,7 +180,7 @@ describe("Done by ntm", () => {
     [{ dies: true }, /^ntm was killed while working on bd-1\. It may have finished the step/, ["Show Log"]],
   ];
   for (const [control, text, choices] of others) {
-    it(`tells what happened: ${text.source}`, async () => {
+    it(`says what happened: ${text.source}`, async () => {
       await show(claimedRow("bd-1", failed));
       stage.ntm.control(control);
       await run("retry", "bd-1");

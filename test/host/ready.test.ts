@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { BeadsDragAndDrop } from "../../src/beads/dragAndDrop";
+import { BeadsDragAndDrop } from "../../src/views/beads/dragAndDrop";
 import { commandId, prefix, viewIds } from "../../src/contributions";
 import type { BeadsNode, ReadyNode } from "../../src/nodes";
 import { eventually } from "../support/eventually";
@@ -49,7 +49,7 @@ describe("The tracker", () => {
   /** The lines of the Ready view, which is shown for it. */
   async function shows(...expected: readonly string[]): Promise<readonly ReadyNode[]> {
     await vscode.commands.executeCommand(`${viewIds.ready}.focus`);
-    const { provider } = await host.internals.ready.view.load();
+    const { provider } = host.internals.ready;
     await eventually(() => {
       const items = provider.getChildren().map((node) => provider.getTreeItem(node));
       assert.deepEqual(
@@ -73,7 +73,7 @@ describe("The tracker", () => {
       const project = await track(await host.show([row("bd-1", { ...in3 })]));
       project.says({ ready: [urgent] });
       await shows("P0 bd-9 Fix the parser · api");
-      const { tracker } = await host.internals.tracker.load();
+      const { tracker } = host.internals.tracker;
       const becomes = async (kind: string): Promise<void> => {
         await vscode.commands.executeCommand(commandId("refresh"));
         await eventually(() => {
@@ -200,7 +200,7 @@ describe("The tracker", () => {
     });
   });
 
-  it("marks the row of a bead that was closed there, and tells the hover more of it", async () => {
+  it("marks the row of a bead that was closed there, with details in the hover", async () => {
     const project = await track(await host.show([row("bd-1", { ...working, ...in3 })]));
     const issue = { id: "bd-1", title: "One", status: "in_progress", priority: 1, labels: ["api"] };
     project.write([issue]);
@@ -209,17 +209,17 @@ describe("The tracker", () => {
       const shown = session.snapshot?.get("bd-1");
       return shown && attention.current.problemsOf(shown).find(({ reason }) => reason !== "stuck")?.reason;
     };
-    const tooltip = async (): Promise<string> => {
+    const tooltip = (): string => {
       const { provider } = host.internals.beads;
       const node = provider.tree.nodeOf("bd-1");
       assert.ok(node !== undefined);
-      const item = await provider.resolveTreeItem(new vscode.TreeItem(""), node);
+      const item = provider.resolveTreeItem(new vscode.TreeItem(""), node);
       return (item.tooltip as vscode.MarkdownString).value.replaceAll(/&#(\d+);/g, (_, code) =>
         String.fromCharCode(Number(code)),
       );
     };
-    await eventually(async () => {
-      assert.match(await tooltip(), /Tracker: in_progress · P1 · api/);
+    await eventually(() => {
+      assert.match(tooltip(), /Tracker: in_progress · P1 · api/);
     });
     assert.equal(reason(), undefined);
     const closedAt = new Date(Date.now() - 360_000).toISOString();
@@ -227,7 +227,7 @@ describe("The tracker", () => {
     await eventually(() => {
       assert.equal(reason(), "closed-in-tracker");
     });
-    assert.match(await tooltip(), /closed in the tracker 6m ago[^]*Reason: done elsewhere/);
+    assert.match(tooltip(), /closed in the tracker 6m ago[^]*Reason: done elsewhere/);
     project.write([issue]);
     await eventually(() => {
       assert.equal(reason(), undefined);

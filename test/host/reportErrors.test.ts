@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
-import { reportErrors } from "../../src/actions/reportErrors";
-import type { Services } from "../../src/actions/services";
+import { reportErrors } from "../../src/views/reportErrors";
+import type { Services } from "../../src/services";
 import { LockUnavailableError, PersistenceError } from "../../src/assignment";
 import { useHost } from "./hostTest";
 

@@ -65,7 +65,7 @@ describe("The timeline's files", () => {
       agent_name: "@a",
     };
     const { sessionName } = await host.show([row("bd-1", failed)]);
-    const { recorder } = await host.internals.history.load();
+    const { recorder } = host.internals.history;
     await eventually(() => { assert.ok(recorder.history.ofBead("bd-1").length > 0); }); // prettier-ignore
     await vscode.commands.executeCommand(commandId("openTimeline"));
     return sessionName;

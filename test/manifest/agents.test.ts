@@ -2,9 +2,9 @@
 import "../support/vscodeStub";
 import * as assert from "node:assert/strict";
 import * as z from "zod/mini";
-import { mcpProviderId } from "../../src/chatTools/mcpServerDefinition";
-import { chatTools } from "../../src/chatTools/names";
-import { schemaOf } from "../../src/chatTools/invoke";
+import { mcpProviderId } from "../../src/chat/mcpServerDefinition";
+import { chatTools } from "../../src/chat";
+import { schemaOf } from "../../src/chat";
 import { manifest } from "../support/manifest";
 
 const { languageModelTools, mcpServerDefinitionProviders } = manifest.contributes;

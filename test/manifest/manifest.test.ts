@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { stepFlags } from "../../src/beads/item/contextValue";
+import { stepFlags } from "../../src/views/beads/contextValue";
 import {
   beadsStates,
   type BeadsState,

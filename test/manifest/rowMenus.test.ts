@@ -3,16 +3,16 @@
 import * as assert from "node:assert/strict";
 import {
   holdOf,
-  isStepValid,
+  isTransitionValid,
   ntmSubcommands,
   paneId,
   type Assignment,
   type AssignmentStatus,
   type Change,
-  type RowStep,
+  type RowTransition,
 } from "../../src/assignment";
 import { Transaction } from "../../src/assignment/transaction";
-import { rowContextValue } from "../../src/beads/item/contextValue";
+import { rowContextValue } from "../../src/views/beads/contextValue";
 import { commandId, viewIds } from "../../src/contributions";
 import { manifest } from "../support/manifest";
 import { evaluateWhen } from "../support/whenClause";
@@ -72,7 +72,7 @@ const cases = schemas.flatMap((schema) =>
 );
 
 const target = { pane: 2, paneId: "%4", agentType: "codex", agentName: "" };
-const changes: Readonly<Record<RowStep, Change>> = {
+const changes: Readonly<Record<RowTransition, Change>> = {
   markWorking: { kind: "markWorking", beadId: "bd-1" },
   markCompleted: { kind: "markCompleted", beadId: "bd-1" },
   markFailed: { kind: "markFailed", beadId: "bd-1", reason: "" },
@@ -81,7 +81,7 @@ const changes: Readonly<Record<RowStep, Change>> = {
   remove: { kind: "remove", beadId: "bd-1" },
   resolveDispatch: { kind: "resolveDispatch", beadId: "bd-1", outcome: "lost" },
 };
-const steps = Object.keys(changes) as RowStep[];
+const steps = Object.keys(changes) as RowTransition[];
 
 /** The commands that the context menu of a row offers. */
 function offered(row: Assignment, schema: number, isWritable = true): ReadonlySet<string> {
@@ -95,7 +95,7 @@ function offered(row: Assignment, schema: number, isWritable = true): ReadonlySe
 }
 
 /** Whether ntm does the step, because the row must be left to it. */
-function isNtms(row: Assignment, step: RowStep): boolean {
+function isNtms(row: Assignment, step: RowTransition): boolean {
   return (step === "retry" || step === "reassign") && ntmSubcommands(row).includes(step);
 }
 
@@ -132,7 +132,8 @@ describe("Manifest, for a row: what the menus offer", () => {
       const commands = offered(row, schema);
       for (const step of steps) {
         const targetPane = step === "reassign" ? target.paneId : paneId(row);
-        const isAllowed = isStepValid(row.status, step, schema) && holdOf(row, step, schema, targetPane) === undefined;
+        const isAllowed =
+          isTransitionValid(row.status, step, schema) && holdOf(row, step, schema, targetPane) === undefined;
         assert.equal(commands.has(commandId(step)), isAllowed || isNtms(row, step), `${step}: ${title}`);
       }
     }

@@ -31,30 +31,6 @@ const shipped: readonly string[] = [
   "extension/package.nls.json",
   "extension/readme.md",
 ];
-/** The code that isn't loaded with every window, by its file; `chunk`: what several of these share. */
-const parts = [
-  "actions",
-  "activeTracker",
-  "chunk",
-  "decorations",
-  "detailsText",
-  "features",
-  "focusedRows",
-  "historyViews",
-  "hover",
-  "ignoredPaths",
-  "inspectCopies",
-  "integrations",
-  "invoke",
-  "ledger",
-  "lock",
-  "notificationMessage",
-  "sessionProject",
-  "showError",
-  "storeWriter",
-  "view",
-];
-const part = /^extension\/dist\/(\w+)-[A-Z0-9]{8}\.js$/;
 /** Images by folder; unused ones aren't packaged. */
 const pictures = /^extension\/(media\/(?:icon\.png|container\.svg|(?:agent|walkthrough)\/[\w-]+\.svg))$/;
 
@@ -87,10 +63,8 @@ for (const platform of allPlatforms) {
     });
 
     it("has the listed files, and no others", () => {
-      const names = zip.names.filter((name) => !pictures.test(name) && !part.test(name));
+      const names = zip.names.filter((name) => !pictures.test(name));
       assert.deepEqual(names.sort(), [...shipped, ...nativeFiles(platform)].sort());
-      const named = new Set(zip.names.flatMap((name) => part.exec(name)?.[1] ?? []));
-      assert.deepEqual([...named].sort(), parts);
     });
 
     it("is small enough to download", () => {
@@ -114,19 +88,6 @@ for (const platform of allPlatforms) {
       }
     });
 
-    it("loads neither the lock, a library, nor what asks ntm, tmux or the tracker at startup, but later", () => {
-      const atStart = loadedAtStart(zip);
-      assert.ok(atStart.length > 1);
-      const others = zip.names.filter((name) => part.test(name) && !atStart.includes(name));
-      const code = (names: readonly string[]): string => names.map((name) => zip.text(name)).join("\n");
-      const libraries = ['("koffi")', "_zod", "tmpfileCreated"];
-      const programs = ["--reserve-files=false", "list-panes", "issues.jsonl"];
-      for (const trace of [...libraries, ...programs]) {
-        assert.ok(!code(atStart).includes(trace), trace);
-        assert.ok(code(others).includes(trace), trace);
-      }
-    });
-
     it("has the license of every library in it", () => {
       const text = zip.text("extension/dist/licenses.txt");
       for (const name of Object.keys(manifest.dependencies)) {
@@ -141,19 +102,6 @@ for (const platform of allPlatforms) {
       for (const target of targets) assert.match(target, /^(?:https:\/\/|#)/, target);
     });
   });
-}
-
-/** The code that activation loads: `extension.js` and what it requires outside of functions. */
-function loadedAtStart(zip: Zip): readonly string[] {
-  const names = new Set<string>();
-  const load = (name: string): void => {
-    if (names.has(name)) return;
-    names.add(name);
-    const required = zip.text(name).matchAll(/[=,]\s*require\("\.\/([^"]+)"\)/g);
-    for (const [, other] of required) load(`extension/dist/${other!}`);
-  };
-  load("extension/dist/extension.js");
-  return [...names];
 }
 
 describe("every package", () => {

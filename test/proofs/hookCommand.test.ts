@@ -3,8 +3,8 @@ import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { hookCommand } from "../../src/agents/hookCommand";
-import { hookedAgents, hookTable } from "../../src/agents/hookTable";
+import { hookCommand } from "../../src/agents/hooks";
+import { hookedAgents, hookTable } from "../../src/agents/hooks";
 import { eventually } from "../support/eventually";
 import { TempFolder } from "../support/tempFolder";
 import { hasTmux, TmuxServer } from "../support/tmux/server";
@@ -68,7 +68,7 @@ describe("a hook command", () => {
     });
   });
 
-  it("takes all that the agent tells it, and bears a closed stdin", () => {
+  it("reads all input of the agent, and accepts a closed stdin", () => {
     const env = { PATH, TMUX: "nowhere", TMUX_PANE: "%0" };
     run(working, env, "x".repeat(2_000_000));
     run(working, env, "");

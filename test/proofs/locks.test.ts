@@ -13,7 +13,7 @@ import {
   type StoreOptions,
 } from "../../src/assignment";
 import { acquireLock } from "../../src/ledger/lock";
-import { LockTimeoutError } from "../../src/ledger/lockErrors";
+import { LockTimeoutError } from "../../src/ledger/lock";
 import { beadLockPath } from "../../src/ledger/paths";
 import { eventually } from "../support/eventually";
 import { interceptFiles } from "../support/fileOperations";
@@ -172,13 +172,13 @@ describe("the lock", () => {
       assert.equal(loadAsNtm(storage.primary(session))?.assignments["bd-1"]?.["dispatch_state"], "pending");
     });
 
-    it("is never kept from another program by looks at who holds it", async () => {
+    it("is never kept from another program by checks of its holder", async () => {
       const store = await load();
       const activity = new DispatchActivity(store.path);
-      activity.update({ gone: [], come: store.list() });
+      activity.update(store.list());
       let looks = 0;
       const refusals = await refusalsOfForeigner(beadLock, 1_000, async () => {
-        await activity.look();
+        await activity.checkLocks();
         looks++;
       });
       assert.equal(refusals, 0);

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { UnquotableArgumentError } from "../../src/ntm/commandLine";
-import { shellLine, shellSyntax } from "../../src/ntm/shell";
+import { shellLine, shellSyntax } from "../../src/ntm/commandLine";
 
 /** Texts that shells are known to misread. */
 const hostile = [
@@ -79,7 +79,7 @@ describe("quoting for a shell", () => {
     });
   }
 
-  it("leaves plain words readable", () => {
+  it("leaves words without special characters unquoted", () => {
     const command = ["ntm", "assign", "my-session", "--retry", "bd-1a.2"] as const;
     for (const syntax of ["posix", "powershell", "unknown"] as const) {
       assert.equal(shellLine(command, syntax), "ntm assign my-session --retry bd-1a.2");
@@ -98,7 +98,7 @@ describe("quoting for a shell", () => {
     }
   });
 
-  it("trusts a shell it doesn't know with plain words and pane ids only", () => {
+  it("uses only unquoted words and pane ids in an unknown shell", () => {
     assert.equal(shellLine(["ntm", "--pane=%5", "%5", "--beads=bd-1"], "unknown"), "ntm --pane=%5 %5 --beads=bd-1");
     for (const value of ["a b", "$x", "%PATH%", "a'b", "@x", "", "--x=%PATH%"]) {
       assert.throws(() => shellLine(["ntm", value], "unknown"), UnquotableArgumentError, value);

@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import type { HistoryEvent } from "../../src/history/event";
 import type { LedgerView } from "../../src/history/recorder";
 import { generationOf, rowEvents } from "../../src/history/rowEvents";
-import { statusAfter } from "../../src/history/status";
+import { statusAfter } from "../../src/history/recordedAssignment";
 import { eventTime } from "../../src/history/time";
 import { saves } from "./historySwarm";
 import { readHistory, Window } from "./historyWindows";

@@ -1,7 +1,6 @@
 // A ledger that a swarm changes, save by save, as ntm and the extension's own verbs do: what histories are recorded of.
 import * as fc from "fast-check";
-import type { Assignment } from "../../src/assignment";
-import { compareRows } from "../../src/assignment/rowChanges";
+import { inOrder, type Assignment } from "../../src/assignment";
 import type { LedgerView } from "../../src/history/recorder";
 
 const operations = [
@@ -48,7 +47,7 @@ class Swarm {
       isStale: false,
       health: { kind: "ok" },
       updatedAt: new Date(++this.clock).toISOString(),
-      rows: [...this.rows.values()].sort(compareRows),
+      rows: inOrder(this.rows.values()),
     };
   }
 

@@ -3,8 +3,8 @@ import type { SessionSnapshot } from "../../src/session/sessionSnapshot";
 import type { PaneLives } from "../../src/tmux";
 import { joinPanes } from "../../src/tmux/joinPanes";
 import type { TmuxPane } from "../../src/tmux/paneFormat";
-import { nothingKnown } from "../../src/tmux/paneLives";
-import { nextLook, type PaneLook } from "../../src/tmux/paneLook";
+import { nothingKnown } from "../../src/tmux/paneLifecycle";
+import { nextObservation, type PaneObservation } from "../../src/tmux/paneObservation";
 import { created, minute } from "./tmuxPanes";
 
 /** When the first of the looks is; one follows every 3 seconds. */
@@ -13,9 +13,9 @@ export const firstLookAt = created + 10 * minute;
 /** @param looks what tmux lists, look after look @param shells the pids of panes that have a shell and nothing else */
 export function livesAfter(snapshot: SessionSnapshot, ...looks: readonly (readonly TmuxPane[])[]): PaneLives {
   let lives = nothingKnown;
-  let look: PaneLook | undefined;
+  let look: PaneObservation | undefined;
   for (const [number, panes] of looks.entries()) {
-    look = nextLook(look, { at: firstLookAt + number * 3000, panes, hasChild: new Map() });
+    look = nextObservation(look, { at: firstLookAt + number * 3000, panes, hasChild: new Map() });
     lives = joinPanes(snapshot, look, lives);
   }
   return lives;

@@ -3,7 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { buildSync } from "esbuild";
 import * as path from "node:path";
 import { atExit } from "./atExit";
-import { bundling } from "./bundling";
+import { node } from "./bundling";
 import { projectRoot } from "./project";
 
 const bundled = new Map<string, string>();
@@ -70,7 +70,7 @@ export function bundleProgram(source: string): string {
   const known = bundled.get(source);
   if (known !== undefined) return known;
   const outfile = path.join(projectRoot, "out", "programs", source.replace(/\.ts$/, ".js"));
-  buildSync({ ...bundling, entryPoints: [path.join(projectRoot, source)], outfile });
+  buildSync({ ...node, entryPoints: [path.join(projectRoot, source)], outfile });
   bundled.set(source, outfile);
   return outfile;
 }

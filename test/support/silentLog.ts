@@ -1,5 +1,5 @@
 // A log in memory, so that a test can check that nothing was logged.
-import type { Log } from "../../src/log";
+import type { Log } from "../../src/util/log";
 
 export class SilentLog implements Log {
   readonly errors: string[] = [];

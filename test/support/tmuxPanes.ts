@@ -1,7 +1,7 @@
 // Panes as tmux lists them, and rows and panes of a ledger to join them with.
 import * as fc from "fast-check";
 import type { Assignment } from "../../src/assignment";
-import type { LedgerPane } from "../../src/tmux/ledgerPane";
+import type { LedgerPane } from "../../src/tmux/joinPanes";
 import type { PaneOptions, TmuxPane } from "../../src/tmux/paneFormat";
 import { row } from "./foreignSave";
 

@@ -1,5 +1,5 @@
 // A tree as text, one line per node: children are indented, and `:` separates label and description.
-import type { TreeItemPresentation } from "../../src/treeView/presentation";
+import type { TreeItemPresentation } from "../../src/views/tree/treeItem";
 
 export interface ReadableTree<Node> {
   readonly roots: readonly Node[];

@@ -121,7 +121,7 @@ describe("keys in the view of beads", () => {
     assert.deepEqual([statusOf(name(10)), statusOf(name(11))], ["working", "working"]);
   });
 
-  it("complete a selection of which a row is out of sight", async () => {
+  it("complete a selection of which a row isn't visible", async () => {
     await tree().select(name(1));
     await eventually(async () => {
       await tree().scroll(400);

@@ -95,7 +95,7 @@ describe("the timeline's page", () => {
     assert.deepEqual(elements.filter((name) => !allowed.includes(name)), []); // prettier-ignore
   });
 
-  it("tells the facts under the pointer, reveals on a click, and shows the history on a double click", async () => {
+  it("shows a tooltip under the pointer, reveals on a click, and shows the history on a double click", async () => {
     const timeline = await open({ data: single, theme: "light" });
     const box = await timeline.page.locator(".plot").boundingBox();
     assert.ok(box !== null);
@@ -185,7 +185,7 @@ describe("the timeline's page", () => {
     });
   });
 
-  it("brings a bead into sight that is asked for", async () => {
+  it("reveals the requested bead", async () => {
     const timeline = await open({ data: day });
     await timeline.send({ type: "select", beadId: "bd-39-3" });
     await timeline.tooltip.waitFor();

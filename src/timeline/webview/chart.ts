@@ -3,11 +3,11 @@
 import type { TimelineBar, TimelineData } from "../messages";
 import { surfacesOf, type ChartElements, type ChartSurfaces } from "./chartSurfaces";
 import { attachGestures } from "./gestures";
-import { Glide } from "./glide";
+import { Glide } from "./gestures";
 import type { Layout, PlacedBar } from "./layout";
 import type { Mark } from "./marks";
-import { axisHeight, paintAxis, paintPlot } from "./paint";
-import { fontSize } from "./paintMark";
+import { axisHeight, drawAxis, drawPlot } from "./drawPlot";
+import { fontSize } from "./drawMark";
 import type { Palette } from "./palette";
 import { barsInOrder, markAt, pictureOf, placeOf, type Picture } from "./picture";
 import { axisOf, timeScale, type TimeFormats } from "./ticks";
@@ -46,7 +46,7 @@ export class Chart {
     () => this.whole,
     (range) => {
       this.own = range;
-      this.paintNow();
+      this.drawNow();
     },
   );
   private readonly ended = new AbortController();
@@ -66,13 +66,13 @@ export class Chart {
     this.own = range === undefined ? undefined : kept(range, this.whole);
     this.listen();
     this.resized = new ResizeObserver(() => {
-      this.paintNow();
+      this.drawNow();
     });
     this.resized.observe(elements.plot);
     this.ticking = setInterval(() => {
       this.tick();
     }, 500);
-    this.requestPaint();
+    this.requestDraw();
   }
 
   /** By the clock of the machine that keeps the ledger. */
@@ -98,12 +98,12 @@ export class Chart {
     if (palette !== content.palette) this.surfaces = surfacesOf(this.elements, this.content.palette.font);
     this.offset = content.data.now - Date.now();
     this.whole = this.wholeNow();
-    this.requestPaint();
+    this.requestDraw();
   }
 
   zoom(factor: number): void {
     const { from, to } = this.range;
-    // What happens now matters most: it stays in place if it is in sight.
+    // The present time stays in place if it is visible.
     const around = this.now >= from && this.now <= to && this.own !== undefined ? this.now : (from + to) / 2;
     this.glideTo(kept(zoomed(this.range, factor, around, this.whole), this.whole));
   }
@@ -122,13 +122,13 @@ export class Chart {
     this.focusedLane = index;
     const lane = index === undefined ? undefined : this.content.layout.lanes[index];
     if (lane !== undefined) scrollTo(this.elements.scroller, lane.top, lane.height);
-    this.requestPaint();
+    this.requestDraw();
   }
 
-  /** Selects a bar, or none, and brings it into sight. */
+  /** Selects a bar, or none, and reveals it. */
   select(placed: PlacedBar | undefined): void {
     this.selectedBar = placed?.bar.id;
-    this.requestPaint();
+    this.requestDraw();
     if (placed === undefined) return;
     const lane = this.content.layout.lanes.find(({ lane: { id } }) => id === placed.bar.lane);
     if (lane !== undefined) scrollTo(this.elements.scroller, lane.top, lane.height);
@@ -139,15 +139,15 @@ export class Chart {
     }
   }
 
-  /** Where the selected bar is drawn now, if it is in sight. */
+  /** Where the selected bar is drawn, if it is visible. */
   locate(): { mark: Mark; point: { x: number; y: number } } | undefined {
-    this.paintNow();
+    this.drawNow();
     const place = this.selectedBar === undefined ? undefined : placeOf(this.picture, this.selectedBar);
     if (place === undefined) return undefined;
     return { mark: place.mark, point: { x: Math.min(Math.max(place.mark.left, 0) + 12, this.width), y: place.top } };
   }
 
-  /** The bar before or after the selected one in the lane that has the focus; at first the last one in sight. */
+  /** The bar before or after the selected one in the lane that has the focus; at first the last visible one. */
   neighbour(step: -1 | 1): PlacedBar | undefined {
     const lane = this.content.layout.lanes[this.focusedLane ?? 0];
     if (lane === undefined) return undefined;
@@ -186,7 +186,7 @@ export class Chart {
         scroller.scrollTop += pixels;
       },
     });
-    scroller.addEventListener("scroll", () => { this.requestPaint(); }, { signal, passive: true }); // prettier-ignore
+    scroller.addEventListener("scroll", () => { this.requestDraw(); }, { signal, passive: true }); // prettier-ignore
     plot.addEventListener("mousemove", (event) => { this.point(event); }, { signal }); // prettier-ignore
     plot.addEventListener("mouseleave", () => { this.leave(); }, { signal }); // prettier-ignore
     plot.addEventListener("click", (event) => { this.onClick(event); }, { signal }); // prettier-ignore
@@ -199,7 +199,7 @@ export class Chart {
     const barId = hovered?.bars[0]?.bar.id;
     if (barId !== this.hoveredBar) {
       this.hoveredBar = barId;
-      this.requestPaint();
+      this.requestDraw();
     }
     this.listener.onPoint(hovered, { x, y });
   }
@@ -207,7 +207,7 @@ export class Chart {
   private leave(): void {
     this.hoveredBar = undefined;
     this.listener.onPoint(undefined, { x: 0, y: 0 });
-    this.requestPaint();
+    this.requestDraw();
   }
 
   /** The first of two clicks must not move the page away from under the second. */
@@ -221,7 +221,7 @@ export class Chart {
       return;
     }
     this.selectedBar = only.bar.id;
-    this.requestPaint();
+    this.requestDraw();
     if (event.detail > 1) {
       this.listener.onOpen(only.bar, "history");
       return;
@@ -247,7 +247,7 @@ export class Chart {
     this.glide.stop();
     this.own = kept(range, this.whole);
     this.listener.onRange(this.own);
-    this.requestPaint();
+    this.requestDraw();
   }
 
   /** @param goal `undefined` is all there is */
@@ -265,16 +265,16 @@ export class Chart {
     this.lastNow = now;
     this.whole = this.wholeNow();
     if (this.own !== undefined) this.own = following(this.own, lastNow, now);
-    this.requestPaint();
+    this.requestDraw();
   }
 
-  private requestPaint(): void {
+  private requestDraw(): void {
     this.frame ??= requestAnimationFrame(() => {
-      this.paintNow();
+      this.drawNow();
     });
   }
 
-  private paintNow(): void {
+  private drawNow(): void {
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
     this.frame = undefined;
     const { plot, scroller, canvas } = this.elements;
@@ -293,9 +293,9 @@ export class Chart {
     const { hoveredBar, selectedBar, focusedLane } = this;
     const marked = { hoveredBar, selectedBar, focusedLane };
     const painted = { picture: this.picture, axis, palette, x, now, width, height, scrollTop, ...marked };
-    paintPlot(this.surfaces.plot, painted);
+    drawPlot(this.surfaces.plot, painted);
     this.surfaces.axis.begin(width, axisHeight, density);
-    paintAxis(this.surfaces.axis, painted);
+    drawAxis(this.surfaces.axis, painted);
     canvas.dataset["marks"] = String(this.picture.rows.reduce((sum, { marks }) => sum + marks.length, 0));
   }
 
@@ -307,7 +307,7 @@ export class Chart {
   }
 }
 
-/** Scrolls as little as brings a lane into sight. @param top where the lane begins in what is scrolled, in CSS pixels */
+/** Scrolls as little as reveals a lane. @param top where the lane begins in what is scrolled, in CSS pixels */
 function scrollTo(scroller: HTMLElement, top: number, height: number): void {
   const visible = scroller.clientHeight;
   if (top < scroller.scrollTop) scroller.scrollTop = top;

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import type { TimelineBar, TimelineData } from "../messages";
 import type { TimelineStrings } from "../strings";
 import { Chart } from "./chart";
-import { lanesById, barAnnouncement, type FactContext } from "./facts";
+import { lanesById, barAnnouncement, type TooltipContext } from "./tooltipLines";
 import { actionOf, type ChartAction } from "./keyboard";
 import { LaneLabels, titleOf } from "./laneLabels";
 import type { Layout, PlacedBar } from "./layout";
@@ -20,7 +20,7 @@ export interface ChartViewProperties {
   readonly formats: TimeFormats;
   readonly palette: Palette;
   readonly initial: { readonly range: TimeRange | undefined; readonly scrollTop: number };
-  /** A bead to bring into sight; a new object each time. */
+  /** A bead to reveal; a new object each time. */
   readonly sought: { readonly beadId: string } | undefined;
   readonly chartRef: (chart: Chart | undefined) => void;
   readonly onOpen: (bar: TimelineBar, what: "reveal" | "history") => void;
@@ -46,14 +46,14 @@ export function ChartView(properties: ChartViewProperties): VNode {
   const [announcement, setAnnouncement] = useState("");
   const lanes = useMemo(() => lanesById(data), [data]);
 
-  /** The hover of the bar chosen from the keyboard, where that is in sight. */
+  /** The tooltip of the bar selected with the keyboard, if it is visible. */
   const chosenTooltip = (): TooltipContent | undefined => {
     const place = chart.current?.locate();
     if (place === undefined || plot.current === null) return undefined;
     return { mark: place.mark, isChosen: true, ...inWindow(plot.current, place.point.x, place.point.y + 8) };
   };
 
-  const look = (): void => {
+  const updateSize = (): void => {
     const element = scroller.current;
     if (element === null) return;
     setSight({ scrollTop: element.scrollTop, height: element.clientHeight });
@@ -80,7 +80,7 @@ export function ChartView(properties: ChartViewProperties): VNode {
     const made = new Chart(elements, { data, layout, formats, palette }, listener, initial.range);
     chart.current = made;
     latest.current.chartRef(made);
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(updateSize);
     observer.observe(elements.scroller);
     return () => {
       observer.disconnect();
@@ -94,7 +94,7 @@ export function ChartView(properties: ChartViewProperties): VNode {
     chart.current?.show({ data, layout, formats, palette });
   }, [data, layout, formats, palette]);
 
-  const context = (): FactContext => ({ lanes, strings, formats, now: chart.current?.now ?? data.now });
+  const context = (): TooltipContext => ({ lanes, strings, formats, now: chart.current?.now ?? data.now });
 
   const choose = (placed: PlacedBar): void => {
     chart.current?.select(placed);
@@ -123,7 +123,7 @@ export function ChartView(properties: ChartViewProperties): VNode {
 
   const selectedBar = (): TimelineBar | undefined => data.bars.find(({ id }) => id === chart.current?.selection);
 
-  const run = (action: ChartAction): void => {
+  const perform = (action: ChartAction): void => {
     const current = chart.current;
     if (current === undefined) return;
     switch (action) {
@@ -175,7 +175,7 @@ export function ChartView(properties: ChartViewProperties): VNode {
     const action = actionOf(event);
     if (action === undefined) return;
     event.preventDefault();
-    run(action);
+    perform(action);
   };
 
   return (
@@ -199,7 +199,7 @@ export function ChartView(properties: ChartViewProperties): VNode {
           <canvas ref={axis} aria-hidden="true" />
         </div>
       </div>
-      <div ref={scroller} class="scroller" onScroll={look} tabIndex={-1}>
+      <div ref={scroller} class="scroller" onScroll={updateSize} tabIndex={-1}>
         <div class="stage">
           <LaneLabels layout={layout} strings={strings} focusedLane={focusedLane} {...sight} />
           <div ref={plot} class="plot">

@@ -1,8 +1,8 @@
-// The column of panes beside the plot: only those in sight.
+// The column of panes beside the plot: only the visible ones.
 import type { VNode } from "preact";
 import { fill, type TimelineStrings } from "../strings";
-import { displayText } from "./displayText";
-import { laneName } from "./facts";
+import { displayText } from "./tooltipLines";
+import { laneName } from "./tooltipLines";
 import { lanesBetween, type Layout, type PlacedLane } from "./layout";
 
 interface LaneLabelsProperties {

@@ -1,4 +1,4 @@
-// Which lane stands where, and in which row of its lane a bar lies. Bars of one pane may run at the same time; they never
+// The positions of lanes, and of bars in the rows of their lane. Bars of one pane may run at the same time; they never
 // share a row then. All of it holds at any zoom, because it is worked out from times alone.
 import type { TimelineBar, TimelineData, TimelineLane } from "../messages";
 

@@ -6,7 +6,7 @@ import type { TimelineStrings } from "../strings";
 import { CanvasSurface } from "./canvasSurface";
 import { barHeight } from "./layout";
 import { drawOutcome } from "./outcomeGlyph";
-import { stageLooks } from "./paintMark";
+import { stageLooks } from "./drawMark";
 import type { Palette } from "./palette";
 import type { Surface } from "./surface";
 
@@ -24,7 +24,7 @@ export function Legend({ strings, palette }: LegendProperties): VNode {
             palette={palette}
             width={20}
             paint={(surface) => {
-              paintStage(surface, stage, palette);
+              drawStageSample(surface, stage, palette);
             }}
           />{" "}
           {/* prettier-ignore */}
@@ -39,7 +39,7 @@ export function Legend({ strings, palette }: LegendProperties): VNode {
               palette={palette}
               width={12}
               paint={(surface) => {
-                paintOutcome(surface, outcome, palette);
+                drawOutcomeSample(surface, outcome, palette);
               }}
             />{" "}
             {/* prettier-ignore */}
@@ -68,7 +68,7 @@ function Sample({ palette, width, paint }: SampleProperties): VNode {
   return <canvas ref={canvas} class="sample" aria-hidden="true" />;
 }
 
-function paintStage(surface: Surface, stage: StageName, palette: Palette): void {
+function drawStageSample(surface: Surface, stage: StageName, palette: Palette): void {
   const { height, opacity, dash } = stageLooks[stage];
   const color = palette.stages[stage];
   const shape = { fill: color, opacity: palette.isHighContrast && height === barHeight ? 0 : opacity };
@@ -77,6 +77,6 @@ function paintStage(surface: Surface, stage: StageName, palette: Palette): void 
   surface.rectangle(0, (barHeight - tall) / 2, 20, tall, { ...shape, stroke });
 }
 
-function paintOutcome(surface: Surface, outcome: Outcome, palette: Palette): void {
+function drawOutcomeSample(surface: Surface, outcome: Outcome, palette: Palette): void {
   drawOutcome(surface, outcome, 6, barHeight / 2, palette.outcomes[outcome]);
 }

@@ -1,4 +1,4 @@
-// What is drawn of a row of bars at one zoom. Bars too narrow to be told apart are drawn as one block with their number,
+// What is drawn of a row of bars at one zoom. Bars too narrow to be distinguished are drawn as one block with their number,
 // so that what is drawn never overlaps.
 import type { Outcome } from "../messages";
 import { firstIndex, type PlacedBar } from "./layout";

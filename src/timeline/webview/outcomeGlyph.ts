@@ -1,4 +1,4 @@
-// How an assignment ended, as a shape: none of them is told by its colour alone.
+// How an assignment ended, as a shape: outcomes aren't distinguished by colour alone.
 import type { Outcome } from "../messages";
 import type { Surface } from "./surface";
 

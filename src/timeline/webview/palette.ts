@@ -12,7 +12,7 @@ export interface Palette {
   readonly focus: string;
   readonly selection: string;
   readonly now: string;
-  /** Whether everything drawn needs an outline, and nothing may be told by a tint. */
+  /** True if everything drawn needs an outline, because tints can't be distinguished. */
   readonly isHighContrast: boolean;
   readonly stages: Readonly<Record<StageName, string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
@@ -23,7 +23,7 @@ export interface Palette {
  * @param read a CSS variable's value; empty when the theme has none
  * @param isHighContrast whether the theme is one of the high-contrast ones
  */
-export function paletteOf(read: (name: string) => string, isHighContrast: boolean): Palette {
+function paletteOf(read: (name: string) => string, isHighContrast: boolean): Palette {
   const first = (fallback: string, ...names: readonly string[]): string => {
     for (const name of names) {
       const value = read(`--vscode-${name}`).trim();
@@ -63,5 +63,22 @@ export function paletteOf(read: (name: string) => string, isHighContrast: boolea
       "agent-exited": warning,
     },
     font: first("sans-serif", "font-family"),
+  };
+}
+
+export function currentPalette(): Palette {
+  const style = getComputedStyle(document.body);
+  const classes = document.body.classList;
+  const isHighContrast = classes.contains("vscode-high-contrast") || classes.contains("vscode-high-contrast-light");
+  return paletteOf((name) => style.getPropertyValue(name), isHighContrast);
+}
+
+/** The editor writes the colours to the root element, and the kind of theme to the body. */
+export function onThemeChange(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style"] });
+  observer.observe(document.body, { attributes: true, attributeFilter: ["class"] });
+  return () => {
+    observer.disconnect();
   };
 }

@@ -1,4 +1,4 @@
-// The marks in sight, by row: what is painted, and what the pointer finds.
+// The visible marks, by row: for drawing, and for hit tests of the pointer.
 import { barHeight, barTop, firstIndex, lanesBetween, type Layout, type PlacedBar, type PlacedLane } from "./layout";
 import { marksOf, type Mark } from "./marks";
 
@@ -15,7 +15,7 @@ export interface Picture {
   readonly lanes: readonly PlacedLane[];
 }
 
-export interface Frame {
+export interface Viewport {
   readonly layout: Layout;
   readonly x: (time: number) => number;
   readonly now: number;
@@ -25,7 +25,7 @@ export interface Frame {
   readonly scrollTop: number;
 }
 
-export function pictureOf({ layout, x, now, width, height, scrollTop }: Frame): Picture {
+export function pictureOf({ layout, x, now, width, height, scrollTop }: Viewport): Picture {
   const { first, end } = lanesBetween(layout, scrollTop, scrollTop + height);
   const lanes = layout.lanes.slice(first, end);
   const rows = lanes.flatMap((lane) =>

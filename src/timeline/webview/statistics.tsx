@@ -2,8 +2,8 @@
 import type { VNode } from "preact";
 import type { TimelineStatistics } from "../messages";
 import { fill, type TimelineStrings } from "../strings";
-import { displayText } from "./displayText";
-import { duration } from "./facts";
+import { displayText } from "./tooltipLines";
+import { duration } from "./tooltipLines";
 
 interface StatisticsProperties {
   readonly statistics: TimelineStatistics;

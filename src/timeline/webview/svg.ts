@@ -1,10 +1,10 @@
-// The timeline as an SVG document: all lanes, in the span of time that is in sight.
+// The timeline as an SVG document: all lanes, in the visible time range.
 import type { TimelineData } from "../messages";
 import { fill, type TimelineStrings } from "../strings";
-import { displayText } from "./displayText";
+import { displayText } from "./tooltipLines";
 import { barHeight, barTop, layoutOf } from "./layout";
-import { axisHeight, paintAxis, paintPlot } from "./paint";
-import { fitting, fontSize } from "./paintMark";
+import { axisHeight, drawAxis, drawPlot } from "./drawPlot";
+import { fitting, fontSize } from "./drawMark";
 import type { Palette } from "./palette";
 import { pictureOf } from "./picture";
 import { OffsetSurface } from "./offsetSurface";
@@ -46,13 +46,13 @@ export function svgOf({ data, range, now, width, palette, formats, strings, meas
     surface.text(label, margin, middle, { size: fontSize, color: palette.foreground });
   }
   surface.clipped(left, margin, width, axisHeight, () => {
-    paintAxis(new OffsetSurface(surface, left, margin), { axis, palette, x, now, width });
+    drawAxis(new OffsetSurface(surface, left, margin), { axis, palette, x, now, width });
   });
   surface.clipped(left, plotTop, width, layout.height, () => {
     const picture = pictureOf({ layout, x, now, width, height: layout.height, scrollTop: 0 });
     const still = { hoveredBar: undefined, selectedBar: undefined, focusedLane: undefined };
     const plot = { picture, axis, palette, x, now, width, height: layout.height, scrollTop: 0, ...still };
-    paintPlot(new OffsetSurface(surface, left, plotTop), plot);
+    drawPlot(new OffsetSurface(surface, left, plotTop), plot);
   });
   return surface.document(fullWidth, fullHeight, fill(strings.title, displayText(data.session)));
 }

@@ -18,19 +18,19 @@ export class SvgSurface implements Surface {
     const inset = (shape.stroke?.width ?? 0) / 2;
     const [left, top] = [number(x + inset), number(y + inset)];
     const size = `width="${number(Math.max(0, width - 2 * inset))}" height="${number(Math.max(0, height - 2 * inset))}"`;
-    this.parts.push(`<rect x="${left}" y="${top}" ${size}${paint(shape)}/>`);
+    this.parts.push(`<rect x="${left}" y="${top}" ${size}${strokeAndFill(shape)}/>`);
   }
 
   lines(points: readonly Point[], stroke: Stroke): void {
-    this.parts.push(`<polyline points="${coordinates(points)}"${paint({ stroke })}/>`);
+    this.parts.push(`<polyline points="${coordinates(points)}"${strokeAndFill({ stroke })}/>`);
   }
 
   polygon(points: readonly Point[], shape: Shape): void {
-    this.parts.push(`<polygon points="${coordinates(points)}"${paint(shape)}/>`);
+    this.parts.push(`<polygon points="${coordinates(points)}"${strokeAndFill(shape)}/>`);
   }
 
   circle(x: number, y: number, radius: number, shape: Shape): void {
-    this.parts.push(`<circle cx="${number(x)}" cy="${number(y)}" r="${number(radius)}"${paint(shape)}/>`);
+    this.parts.push(`<circle cx="${number(x)}" cy="${number(y)}" r="${number(radius)}"${strokeAndFill(shape)}/>`);
   }
 
   text(text: string, x: number, y: number, { color, size, align = "left", isBold = false }: TextStyle): void {
@@ -73,7 +73,7 @@ export function escapeXml(text: string): string {
     .replaceAll("'", "&apos;");
 }
 
-function paint({ fill, opacity, stroke }: Shape): string {
+function strokeAndFill({ fill, opacity, stroke }: Shape): string {
   const filled = fill === undefined ? ` fill="none"` : ` fill="${escapeXml(fill)}"`;
   const tinted = fill === undefined || opacity === undefined ? "" : ` fill-opacity="${number(opacity)}"`;
   if (stroke === undefined) return filled + tinted;

@@ -1,24 +1,24 @@
-// The same content as a table. Rows out of sight aren't in the page; their numbers are told to screen readers.
+// The same content as a table. Only visible rows are in the page; row numbers are set for screen readers.
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { stageNames, type TimelineStage } from "../messages";
 import { fill } from "../strings";
-import { displayText } from "./displayText";
-import { duration, type FactContext } from "./facts";
+import { displayText } from "./tooltipLines";
+import { duration, type TooltipContext } from "./tooltipLines";
 import type { Layout, PlacedBar } from "./layout";
 import { endOf } from "./marks";
 import { Button } from "./toolbar";
 
 interface TableProperties {
   readonly layout: Layout;
-  readonly context: FactContext;
+  readonly context: TooltipContext;
   readonly reveal: (beadId: string) => void;
   readonly showHistory: (beadId: string) => void;
 }
 
 /** In CSS pixels, as the style sheet says. */
 const tableRowHeight = 26;
-/** Beyond what is in sight, in both directions. */
+/** Rows beyond the visible ones, in both directions. */
 const spare = 20;
 
 export function Table({ layout, context, reveal, showHistory }: TableProperties): VNode {
@@ -28,12 +28,12 @@ export function Table({ layout, context, reveal, showHistory }: TableProperties)
     () => layout.lanes.flatMap(({ rows }) => rows.flat()).sort((a, b) => b.start - a.start),
     [layout],
   );
-  const look = (): void => {
+  const updateSize = (): void => {
     const element = scroller.current;
     if (element !== null) setSight({ top: element.scrollTop, height: element.clientHeight });
   };
   useEffect(() => {
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(updateSize);
     if (scroller.current !== null) observer.observe(scroller.current);
     return () => {
       observer.disconnect();
@@ -57,7 +57,7 @@ export function Table({ layout, context, reveal, showHistory }: TableProperties)
     { name: strings.actions },
   ];
   return (
-    <div ref={scroller} class="table" onScroll={look} tabIndex={0} role="region" aria-label={strings.chart}>
+    <div ref={scroller} class="table" onScroll={updateSize} tabIndex={0} role="region" aria-label={strings.chart}>
       <table aria-rowcount={bars.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
@@ -156,7 +156,7 @@ function Cell({ text }: { text: string }): VNode {
   return <bdi title={text}>{text}</bdi>;
 }
 
-function stageLength(stages: readonly TimelineStage[], { strings, now }: FactContext): string {
+function stageLength(stages: readonly TimelineStage[], { strings, now }: TooltipContext): string {
   if (stages.length === 0) return "";
   const total = stages.reduce((sum, { start, end }) => sum + (end ?? Math.max(now, start)) - start, 0);
   return duration(total, strings);

@@ -16,7 +16,7 @@ export interface Tick {
 
 export interface Axis {
   readonly ticks: readonly Tick[];
-  /** The days in sight, over their ticks: where the label of each begins. */
+  /** The visible days, above their ticks: where the label of each begins. */
   readonly days: readonly { readonly x: number; readonly label: string }[];
 }
 

@@ -1,4 +1,4 @@
-// The span of time that is in sight, and what zooming, panning and the passing of time make of it.
+// The visible time range, and how zooming, panning and the passing of time change it.
 
 /** In milliseconds since the epoch. */
 export interface TimeRange {
@@ -53,7 +53,7 @@ export function longestSpan({ from, to }: TimeRange): number {
   return (to - from) * widestFactor;
 }
 
-/** Who sees now goes along with it; who looks at the past stays there. */
+/** A range that contains the present time follows it; one in the past stays. */
 export function following(range: TimeRange, before: number, now: number): TimeRange {
   return before >= range.from && before <= range.to ? panned(range, now - before) : range;
 }

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import type { TimelineStrings } from "../strings";
 import { Icon, type IconName } from "./icons";
 
-export interface ToolbarActions {
+export interface ToolbarHandlers {
   readonly zoomIn: () => void;
   readonly zoomOut: () => void;
   readonly showAll: () => void;
@@ -14,7 +14,7 @@ export interface ToolbarActions {
 
 export interface ToolbarProperties {
   readonly strings: TimelineStrings;
-  readonly actions: ToolbarActions;
+  readonly actions: ToolbarHandlers;
   readonly isTable: boolean;
   readonly isEmpty: boolean;
 }

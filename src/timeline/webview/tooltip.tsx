@@ -2,8 +2,8 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { fill } from "../strings";
-import { displayText } from "./displayText";
-import { factsOf, factsOfBlock, type FactContext } from "./facts";
+import { displayText } from "./tooltipLines";
+import { tooltipLines, blockTooltipLines, type TooltipContext } from "./tooltipLines";
 import type { Mark } from "./marks";
 
 export interface TooltipContent {
@@ -18,7 +18,7 @@ export interface TooltipContent {
 /** Between the pointer and the hover, and between the hover and the window's edges. */
 const distance = 14;
 
-export function Tooltip({ content, context }: { content: TooltipContent; context: FactContext }): VNode | null {
+export function Tooltip({ content, context }: { content: TooltipContent; context: TooltipContext }): VNode | null {
   const element = useRef<HTMLDivElement>(null);
   const { mark, x, y } = content;
   useLayoutEffect(() => {
@@ -34,7 +34,7 @@ export function Tooltip({ content, context }: { content: TooltipContent; context
   if (only === undefined) return null;
   const { strings } = context;
   const isBlock = another !== undefined;
-  const facts = isBlock ? factsOfBlock(mark, context) : factsOf(only, context);
+  const facts = isBlock ? blockTooltipLines(mark, context) : tooltipLines(only, context);
   return (
     <div ref={element} class="tooltip" role="tooltip">
       <div class="heading">

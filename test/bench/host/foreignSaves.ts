@@ -1,7 +1,7 @@
 // The time from another process's save to the tree, while its pane is visible.
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { BeadsProvider } from "../../../src/beads/provider";
+import type { BeadsProvider } from "../../../src/views/beads/provider";
 import { rowNode } from "../../host/activated";
 import { TempFolder } from "../../support/tempFolder";
 import { beadId, ledgerOf, putLedger } from "../ledgers";

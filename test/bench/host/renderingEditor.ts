@@ -1,14 +1,13 @@
 // The tree of beads with an editor that requests every visible node, but renders nothing.
 import * as vscode from "vscode";
 import type { AssignmentStore } from "../../../src/assignment";
-import { noSignals } from "../../../src/attention/signal";
-import { noFilter } from "../../../src/beads/filter/filter";
+import { noFilter } from "../../../src/views/beads/filter";
 import type { BeadsNode } from "../../../src/nodes";
-import { BeadsProvider } from "../../../src/beads/provider";
+import { BeadsProvider } from "../../../src/views/beads/provider";
 import { settingDefaults } from "../../../src/contributions";
-import { attentionIn, noAttention, type Attention } from "../../../src/attention/attention";
+import { attentionIn, noAttention, type Attention } from "../../../src/session/attention";
 import { SessionSnapshot } from "../../../src/session/sessionSnapshot";
-import { noKnownPanes } from "../../../src/panes/knownPanes";
+import { noKnownPanes } from "../../../src/views/panes/livePanes";
 import { projectRoot } from "../../support/project";
 
 const stuckAfter = {
@@ -32,6 +31,8 @@ export class RenderingEditor {
       { options: { grouping: "pane", filter: noFilter } },
       { isExpanded: (_id, byDefault) => byDefault },
       vscode.Uri.file(projectRoot),
+      undefined,
+      0,
     );
     this.provider.onDidChangeTreeData((nodes) => {
       for (const node of nodes ?? []) this.render(node);
@@ -57,13 +58,7 @@ export class RenderingEditor {
 
   private look(store: AssignmentStore): void {
     this.session.snapshot = SessionSnapshot.of(store, this.session.snapshot);
-    this.attention.current = attentionIn(
-      this.session.snapshot,
-      stuckAfter,
-      Date.now(),
-      noSignals,
-      this.attention.current,
-    );
+    this.attention.current = attentionIn(this.session.snapshot, stuckAfter, Date.now());
   }
 
   private expand(node: BeadsNode): void {

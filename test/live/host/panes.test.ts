@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
-import { noFilter } from "../../../src/beads/filter/filter";
+import { noFilter } from "../../../src/views/beads/filter";
 import { commandId, viewIds } from "../../../src/contributions";
 import type { BeadsNode } from "../../../src/nodes";
 import { activated, rowNode, type Internals } from "../../host/activated";
@@ -110,7 +110,7 @@ describe("Live panes", () => {
     return agent;
   }
 
-  it("say within two looks that an agent was killed, and offer to go to its pane", async () => {
+  it("show within two observations that an agent was killed, and offer to go to its pane", async () => {
     const agent = await start("cc_1");
     await show(rowInPane("bd-1", agent));
     assert.equal(reason("bd-1"), undefined);
@@ -146,7 +146,7 @@ describe("Live panes", () => {
     assert.match((await eventually(() => dialogs.only())).text, /^bd-2 /);
   });
 
-  it("say within two looks that a pane was closed", async () => {
+  it("show within two observations that a pane was closed", async () => {
     const [agent, other] = [await start("cc_1"), await start("cc_2")];
     await show(rowInPane("bd-1", agent), rowInPane("bd-2", other));
     tmux.killPane(agent.paneId);
@@ -198,7 +198,7 @@ describe("Live panes", () => {
     assert.doesNotMatch(paneSaid(agent), /free/);
   });
 
-  it("say within one look that an agent waits, and no longer once it goes on", async () => {
+  it("show within one observation that an agent waits, and that it goes on", async () => {
     const agent = await waitingAgent();
     await look();
     assert.equal(reason("bd-1"), "waiting");
@@ -249,7 +249,7 @@ describe("Live panes", () => {
     assert.equal(reason("bd-1"), undefined);
   });
 
-  it("tell which sessions have ended, in the Sessions view", async () => {
+  it("show which sessions have ended, in the Sessions view", async () => {
     const agent = await start("cc_1");
     placeLedger(home, "ended", [row("bd-2", { status: "working" })]);
     const yesterday = new Date(Date.now() - 86_400_000);
@@ -270,23 +270,23 @@ describe("Live panes", () => {
     });
   });
 
-  it("tell of two beads in one pane", async () => {
+  it("show that two beads are in one pane", async () => {
     const agent = await start("cc_1");
     await show(rowInPane("bd-1", agent), rowInPane("bd-2", agent));
     assert.deepEqual([reason("bd-1"), reason("bd-2")], ["shared-pane", "shared-pane"]);
   });
 
-  it("tell how to fix an agent that runs under a shell", async () => {
+  it("explain how to fix an agent that runs under a shell", async () => {
     const agent = await start("cc_1", { host: "script" });
     await show(rowInPane("bd-1", agent));
     await lookTwice();
     assert.equal(reason("bd-1"), undefined);
     assert.match(paneSaid(agent), /^runs under a shell/);
-    const resolved = await internals.beads.provider.resolveTreeItem(item(paneNode(agent)), paneNode(agent));
+    const resolved = internals.beads.provider.resolveTreeItem(item(paneNode(agent)), paneNode(agent));
     assert.match(resolved.tooltip as string, /start the agent with “exec”/);
   });
 
-  it("repaint nothing after a look that changed nothing", async () => {
+  it("refresh nothing after an observation without a change", async () => {
     const agent = await start("cc_1");
     await show(rowInPane("bd-1", agent));
     await lookTwice();

@@ -107,7 +107,7 @@ const mostQuestions = 30;
   /** The bead's line in the Ready view. */
   async function readyNode(beadId: string): Promise<ReadyNode> {
     await vscode.commands.executeCommand(`${viewIds.ready}.focus`);
-    const { provider } = await internals.ready.view.load();
+    const { provider } = internals.ready;
     return eventually(() => {
       const node = provider.getChildren().find((candidate) => candidate.beadId === beadId);
       assert.ok(node !== undefined, `${beadId} is in the Ready view`);
@@ -127,7 +127,7 @@ const mostQuestions = 30;
     const agent = pane("cc_1").id;
     await readyNode(beadId);
     await internals.panes.refresh();
-    await (await internals.actions.load()).dropReady([beadId], agent);
+    await internals.drops.dropReady([beadId], agent);
     await shows(beadId, "assigned");
     assert.equal(swarm.statusOf(beadId), "in_progress");
     // A narrow pane breaks the lines.

@@ -2,9 +2,9 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findNtm } from "../../../src/ntm/findNtm";
+import { findNtm } from "../../../src/ntm/program";
 import { projectFolder } from "../../../src/ntm/projectFolder";
-import { runNtm } from "../../../src/ntm/runNtm";
+import { runNtm } from "../../../src/ntm/program";
 import { TemporaryStorage } from "../../support/storage";
 
 describe("The ntm program", () => {
@@ -45,7 +45,7 @@ describe("The ntm program", () => {
     assert.equal(await findNtm("", { PATH: bin }), undefined);
   });
 
-  it("is found without a version when it doesn't tell", async () => {
+  it("is found without a version if it doesn't report one", async () => {
     assert.deepEqual(await found(write("exit 3"), {}), { path: path.join(bin, "ntm"), version: undefined });
   });
 

@@ -3,12 +3,12 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { attachArguments, selectArguments } from "../../../src/tmux/attach";
-import { capturePane } from "../../../src/tmux/capture";
+import { capturePane } from "../../../src/tmux/attach";
 import { findChildren } from "../../../src/tmux/childProcesses";
 import { joinPanes } from "../../../src/tmux/joinPanes";
 import { listPanes } from "../../../src/tmux/paneList";
-import { nothingKnown } from "../../../src/tmux/paneLives";
-import { nextLook } from "../../../src/tmux/paneLook";
+import { nothingKnown } from "../../../src/tmux/paneLifecycle";
+import { nextObservation } from "../../../src/tmux/paneObservation";
 import type { TmuxPane } from "../../../src/tmux/paneFormat";
 import { eventually } from "../../support/eventually";
 import { TempFolder } from "../../support/tempFolder";
@@ -113,7 +113,7 @@ describe("A real tmux", function () {
     }
   });
 
-  it("tells an agent under a shell from a shell alone", async () => {
+  it("distinguishes an agent under a shell from a shell alone", async () => {
     const alone = server.newSession("one", { command: "exec sh" });
     const under = server.newSession("two", { command: "exec sh -c 'sleep 600; true'" });
     const agent = server.newSession("three", { command: "exec sleep 600" });
@@ -144,14 +144,14 @@ describe("A real tmux", function () {
       assigned_at: new Date().toISOString(),
     } as const;
     const shown = { sessionName: "s", panes: [{ paneId: agent, agentType: "cc", rows: [row] }] };
-    let look: ReturnType<typeof nextLook> | undefined;
+    let look: ReturnType<typeof nextObservation> | undefined;
     let at = Date.now();
     const life = async (): Promise<string> => {
       at += 3000; // As if so much had passed: looks at the same moment confirm nothing.
       const panes = await panesOf();
       const pids = panes.flatMap(({ pid, command }) => (pid === undefined || command !== "sh" ? [] : [pid]));
       const hasChild = await findChildren(pids, panes[0]?.serverPid ?? 0);
-      look = nextLook(look, { at, panes, hasChild });
+      look = nextObservation(look, { at, panes, hasChild });
       return joinPanes(shown, look, nothingKnown).lifeOf(row);
     };
     assert.equal(await life(), "alive");

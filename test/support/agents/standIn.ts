@@ -12,7 +12,7 @@ import { once } from "node:events";
 import * as net from "node:net";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { hookCommand, type HookWord } from "../../../src/agents/hookCommand";
+import { hookCommand, type HookWord } from "../../../src/agents/hooks";
 
 const { values } = parseArgs({
   options: {

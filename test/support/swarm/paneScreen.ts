@@ -1,6 +1,6 @@
 // What an agent of the swarm shows in its pane, and tells tmux through its hooks.
 import { spawn } from "node:child_process";
-import { hookCommand, type HookWord } from "../../../src/agents/hookCommand";
+import { hookCommand, type HookWord } from "../../../src/agents/hooks";
 import type { Assignment } from "../../../src/assignment";
 import type { SwarmAgent } from "./plan";
 

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { hookInstallation } from "../../../src/agents/hookSettings";
-import { HookSettingsError, type HookSettingsProblem } from "../../../src/agents/hookSettingsError";
+import { HookSettingsError, type HookSettingsProblem } from "../../../src/agents/hookSettings";
 import { agentSettingsFile, applyChange, codexNotifyLine, previewChange } from "../../../src/agents/settingsFile";
 import { TempFolder } from "../../support/tempFolder";
 

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { DispatchActivity, loadStore, rowChanges, type AssignmentStore } from "../../../src/assignment";
+import { DispatchActivity, loadStore, type AssignmentStore } from "../../../src/assignment";
 import { isFreeForForeigners, lockAsForeigner } from "../../support/foreignLock";
 import { changeAsNtm } from "../../support/foreignSave";
 import { projectRoot } from "../../support/project";
@@ -23,7 +23,7 @@ describe("The activity of held rows", () => {
     storage.putFixture(session, "stranded");
     store = await loadStore(session, { storageDir: storage.path });
     activity = new DispatchActivity(store.path);
-    activity.update({ gone: [], come: store.list() });
+    activity.update(store.list());
   });
   afterEach(() => {
     storage.remove();
@@ -31,16 +31,15 @@ describe("The activity of held rows", () => {
 
   const lock = (): string => beadLockPath({ primary: store.path }, bead);
   const reload = async (): Promise<void> => {
-    const before = store.list();
     await store.load();
-    activity.update(rowChanges(before, store.list()));
+    activity.update(store.list());
   };
   const since = "2026-11-24T09:02:34.909900687Z";
 
-  it("is stranded once two looks in a row found the lock free, and no lock file is made", async () => {
-    assert.deepEqual(await activity.look(), []);
+  it("is stranded if two checks in a row found the lock free, and no lock file is created", async () => {
+    assert.deepEqual(await activity.checkLocks(), []);
     assert.equal(activity.of(bead), undefined);
-    assert.deepEqual((await activity.look()).length, 3);
+    assert.deepEqual((await activity.checkLocks()).length, 3);
     assert.deepEqual(activity.of(bead), { kind: "stranded", since });
     assert.deepEqual(fs.readdirSync(path.dirname(store.path)).sort(), ["assignments.json", "assignments.json.bak"]);
   });
@@ -48,28 +47,28 @@ describe("The activity of held rows", () => {
   it("is under way while another process holds the lock", async () => {
     for (const kind of ["exclusive", "shared"] as const) {
       const release = lockAsForeigner(lock(), kind);
-      await activity.look();
-      await activity.look();
+      await activity.checkLocks();
+      await activity.checkLocks();
       assert.deepEqual(activity.of(bead), { kind: "under-way" }, kind);
       assert.equal(activity.of("atlas-rdz")?.kind, "stranded");
       release();
     }
-    await activity.look();
+    await activity.checkLocks();
     assert.deepEqual(activity.of(bead), { kind: "under-way" }, "one free look says nothing");
-    await activity.look();
+    await activity.checkLocks();
     assert.deepEqual(activity.of(bead), { kind: "stranded", since });
   });
 
   it("begins anew with another attempt, and goes on through other changes of the row", async () => {
-    await activity.look();
+    await activity.checkLocks();
     changeAsNtm(store.path, ({ assignments }) => (assignments[bead]!["claim_error"] = "x"));
     await reload();
-    await activity.look();
+    await activity.checkLocks();
     assert.equal(activity.of(bead)?.kind, "stranded");
     changeAsNtm(store.path, ({ assignments }) => (assignments[bead]!["dispatch_attempts"] = 2));
     await reload();
     assert.equal(activity.of(bead), undefined);
-    await activity.look();
+    await activity.checkLocks();
     assert.equal(activity.of(bead), undefined);
   });
 
@@ -80,8 +79,8 @@ describe("The activity of held rows", () => {
       delete assignments["atlas-b5f"]!["idempotency_key"];
     });
     await reload();
-    await activity.look();
-    await activity.look();
+    await activity.checkLocks();
+    await activity.checkLocks();
     assert.deepEqual(
       [bead, "atlas-rdz", "atlas-b5f"].map((id) => activity.of(id)?.kind),
       ["idle", undefined, undefined],
@@ -93,9 +92,9 @@ describe("The activity of held rows", () => {
     const script = `const { loadStore, DispatchActivity } = require(process.argv[1]);
       loadStore("${session}", { storageDir: process.argv[2] }).then(async (store) => {
         const activity = new DispatchActivity(store.path);
-        activity.update({ gone: [], come: store.list() });
-        await activity.look();
-        const changed = await activity.look();
+        activity.update(store.list());
+        await activity.checkLocks();
+        const changed = await activity.checkLocks();
         const isLoaded = Object.keys(require.cache).some((file) => file.includes("koffi"));
         console.log(JSON.stringify([changed.length, isLoaded]));
       });`;
@@ -121,27 +120,27 @@ describe("The activity of held rows", () => {
       store.path,
       (_, ids) => (looks++, Promise.resolve(ids.map(() => "free" as const))),
     );
-    idle.update({ gone: [], come: [{ ...store.list()[0]!, status: "assigned", dispatch_state: "sent" }] });
+    idle.update([{ ...store.list()[0]!, status: "assigned", dispatch_state: "sent" }]);
     assert.equal(idle.isNeeded, false);
-    assert.deepEqual([await idle.look(), looks], [[], 0]);
+    assert.deepEqual([await idle.checkLocks(), looks], [[], 0]);
   });
 
   it("is not known where the system gives no reliable answer", async () => {
     const blind = new DispatchActivity(store.path, (_, ids) => Promise.resolve(ids.map(() => "unknown" as const)));
-    blind.update({ gone: [], come: store.list() });
-    await blind.look();
-    await blind.look();
+    blind.update(store.list());
+    await blind.checkLocks();
+    await blind.checkLocks();
     assert.equal(blind.of(bead), undefined);
     fs.mkdirSync(lock());
-    await activity.look();
-    await activity.look();
+    await activity.checkLocks();
+    await activity.checkLocks();
     assert.equal(activity.of(bead), undefined, "a folder in the place of the lock file");
   });
 
-  it("drops a look's answer for a row that changed meanwhile", async () => {
-    await activity.look();
-    const look = activity.look();
-    activity.update({ gone: store.list(), come: [] });
+  it("drops a check's result for a row that changed meanwhile", async () => {
+    await activity.checkLocks();
+    const look = activity.checkLocks();
+    activity.update([]);
     assert.deepEqual(await look, []);
     assert.equal(activity.isNeeded, false);
   });

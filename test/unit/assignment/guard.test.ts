@@ -4,15 +4,23 @@ import * as fs from "node:fs";
 import {
   AssignmentHeldError,
   holdOf,
-  isStepValid,
+  isTransitionValid,
   loadStore,
   rowHold,
   type Assignment,
-  type Step,
+  type Transition,
 } from "../../../src/assignment";
 import { TemporaryStorage } from "../../support/storage";
 
-const steps: readonly Step[] = ["markWorking", "markCompleted", "markFailed", "retry", "reassign", "remove", "assign"];
+const steps: readonly Transition[] = [
+  "markWorking",
+  "markCompleted",
+  "markFailed",
+  "retry",
+  "reassign",
+  "remove",
+  "assign",
+];
 
 describe("Guard", () => {
   let storage: TemporaryStorage;
@@ -25,7 +33,7 @@ describe("Guard", () => {
   });
 
   /** For each of ntm's stages: what ntm is doing with the row, and the steps that are not held for all that. */
-  const stages: Record<string, [hold: string | undefined, free: Step[]]> = {
+  const stages: Record<string, [hold: string | undefined, free: Transition[]]> = {
     "at-intent": ["in-flight claim", []],
     "at-claiming": ["in-flight claim", []],
     "at-claim-unknown": ["in-flight claim", []],
@@ -59,7 +67,7 @@ describe("Guard", () => {
   it("the outcome of a dispatch may be recorded for a row that is sending its prompt, and for no other", async () => {
     const store = await loadStore("atomic", { storageDir: storage.path });
     const resolvable = store.list().filter((row) => {
-      return isStepValid(row.status, "resolveDispatch", 9) && holdOf(row, "resolveDispatch", 9) === undefined;
+      return isTransitionValid(row.status, "resolveDispatch", 9) && holdOf(row, "resolveDispatch", 9) === undefined;
     });
     assert.deepEqual(
       resolvable.map((row) => row.bead_id),
@@ -99,7 +107,7 @@ describe("Guard", () => {
     const before = storage.files("atomic");
     for (const row of store.list()) {
       const { bead_id: id } = row;
-      const calls: Record<Step, () => Promise<unknown>> = {
+      const calls: Record<Transition, () => Promise<unknown>> = {
         markWorking: () => store.markWorking(id),
         markCompleted: () => store.markCompleted(id),
         markFailed: () => store.markFailed(id, "r"),

@@ -6,7 +6,7 @@ import {
   loadStore,
   newStore,
   ntmSubcommands,
-  possibleSteps,
+  allowedTransitions,
   refusal,
   storageDir,
 } from "../../../src/assignment";
@@ -92,7 +92,7 @@ describe("hostile content", () => {
     storage.put("s", ledgerWith("", '"fail_reason": "x"'));
     const store = await loadStore("s", { storageDir: storage.path });
     const row = store.get("")!;
-    assert.deepEqual([possibleSteps(row, 1), ntmSubcommands(row)], [[], []]);
+    assert.deepEqual([allowedTransitions(row, 1), ntmSubcommands(row)], [[], []]);
     assert.ok(refusal(row, "retry", 1) instanceof AssignmentHeldError);
   });
 

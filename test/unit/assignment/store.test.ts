@@ -85,7 +85,7 @@ describe("Store", () => {
     assert.equal(store.get("nope"), undefined);
   });
 
-  it("tells listeners about changes by anybody, and about nothing else", async () => {
+  it("notifies listeners of changes by any process, and of nothing else", async () => {
     const store = await load("plain", "schema9/plain");
     const other = await loadStore("plain", { storageDir: storage.path });
     let calls = 0;

@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
-import { eventsAsCsv } from "../../../src/history/csv";
+import { eventsAsCsv } from "../../../src/history/time";
 import { stuckByExperience, workingTimes } from "../../../src/history/durations";
 import type { EventKind, HistoryEvent } from "../../../src/history/event";
 import { History } from "../../../src/history/history";
 import { assignmentsOfBead, recordedAssignments } from "../../../src/history/recordedAssignment";
-import { since } from "../../../src/history/since";
+import { since } from "../../../src/history/statistics";
 import { statistics } from "../../../src/history/statistics";
 import { eventTimeOf } from "../../../src/history/time";
 
@@ -29,7 +29,7 @@ function completed(beadId: string, from: number, to: number, fields: Partial<His
 const minutes = (moment: number | undefined): number | undefined => moment && (moment - start) / minuteMs;
 
 describe("The history of a bead", () => {
-  it("tells who had it, at which stage when, and why it was given up", () => {
+  it("shows who had it, when it was at which stage, and why it failed", () => {
     const history = History.of([
       event(0, "claiming", "a"),
       event(1, "claimed", "a"),
@@ -79,7 +79,7 @@ describe("The history of a bead", () => {
 });
 
 describe("What happened since a moment", () => {
-  it("counts each bead by how it stands", () => {
+  it("counts each bead by its status", () => {
     const history = History.of([
       ...completed("before", 0, 1),
       ...completed("a", 0, 3),

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { parseServerArguments } from "../../../src/mcp/arguments";
+import { parseServerArguments } from "../../../src/mcp/main";
 
 describe("the MCP server's arguments", () => {
   it("may be left out", () => {

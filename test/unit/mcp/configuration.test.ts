@@ -12,7 +12,7 @@ const hostile: McpLaunch = {
 const hostileArgs = [hostile.server, "--session=-x", `--storage-dir=${hostile.storageDir!}`];
 
 describe("the MCP configuration", () => {
-  it("of Claude Code passes on what tells the pane, and nothing when it isn't set", () => {
+  it("of Claude Code passes on the pane's environment, and nothing when it isn't set", () => {
     const { file, text } = mcpConfiguration("claude", launch);
     assert.equal(file, ".mcp.json");
     assert.deepEqual(JSON.parse(text), {

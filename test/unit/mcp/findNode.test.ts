@@ -2,7 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findNode } from "../../../src/mcp/findNode";
+import { findNode } from "../../../src/mcp/configuration";
 import { TempFolder } from "../../support/tempFolder";
 
 describe("the Node of the MCP server", () => {

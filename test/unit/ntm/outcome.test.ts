@@ -30,7 +30,7 @@ describe("ntm's answers", () => {
     }
   });
 
-  it("tell what became of each bead", () => {
+  it("return the result for each bead", () => {
     const beads = (name: string): unknown => decodeAssignOutput(read(name))?.beads;
     assert.deepEqual(beads("clear-two-done"), [
       { beadId: "ferry-ajr", isDone: true },
@@ -53,7 +53,7 @@ describe("ntm's answers", () => {
     assert.deepEqual(beads("retry-failed-nothing"), []);
   });
 
-  it("tell what a refusal names", () => {
+  it("return what a refusal names", () => {
     assert.deepEqual(refusal("assign-pane-target-busy").details, { owner: { paneId: "%2", beadId: "atlas-rdz" } });
     assert.deepEqual(refusal("assign-pane-claim-conflict").details, { claimedBy: "atlas-pane-1/ntm-f361e893afd2" });
     assert.deepEqual(refusal("assign-pane-blocked").details, { blockedBy: ["atlas-0lh"] });

@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { assignmentFields, type Assignment } from "../../../src/assignment";
 import type { HistoryEvent } from "../../../src/history/event";
 import { eventLine, saveLine } from "../../../src/history/journalLines";
-import type { ReportFacts } from "../../../src/report/facts";
+import type { ReportInputs } from "../../../src/report/report";
 import { markdownReport } from "../../../src/report/report";
 
 /** A row with a secret in every field that it can have, and in unknown fields. */
@@ -40,7 +40,7 @@ const event: HistoryEvent = {
   agentType: "cc",
 };
 
-function factsWith(rows: readonly Assignment[], changes: Partial<ReportFacts> = {}): ReportFacts {
+function factsWith(rows: readonly Assignment[], changes: Partial<ReportInputs> = {}): ReportInputs {
   return {
     createdAt: "2026-11-25T10:00:00.000Z",
     versions: { "NTM Assignments": "0.2.0", tmux: "3.3a" },
@@ -66,7 +66,7 @@ function factsWith(rows: readonly Assignment[], changes: Partial<ReportFacts> = 
 }
 
 describe("a report", () => {
-  it("tells what the ledger is like: copies, health, versions, settings", () => {
+  it("describes the ledger: copies, health, versions, settings", () => {
     const text = markdownReport(factsWith([]), { includesTexts: false });
     for (const part of [
       "| tmux | 3.3a |",
@@ -100,7 +100,7 @@ describe("a report", () => {
     assert.match(text, /prompt_sent: \d+ characters/);
   });
 
-  it("tells what happened by the journal, and neither the session's name nor the texts of rows that are gone", () => {
+  it("lists the journal's events, without the session's name and the texts of removed rows", () => {
     const failed: HistoryEvent = {
       ...event,
       kind: "failed",

@@ -3,11 +3,11 @@ import { selectSession, type SelectionInput } from "../../../src/session/selectS
 import type { SessionEntry } from "../../../src/session/sessionList";
 
 describe("selecting the active session", () => {
-  const entry = (sessionName: string, savedAt: number, trouble?: SessionEntry["trouble"]): SessionEntry => ({
+  const entry = (sessionName: string, savedAt: number, problem?: SessionEntry["problem"]): SessionEntry => ({
     sessionName,
     folder: `/storage/${sessionName}`,
     savedAt,
-    trouble,
+    problem,
   });
   const choose = (circumstances: Partial<SelectionInput>): string | undefined =>
     selectSession({

@@ -51,7 +51,7 @@ describe("the list of sessions", () => {
     storage.put("api", "{}");
     const { entries } = await listSessions(storage.path);
     assert.deepEqual(
-      entries.map(({ sessionName, trouble }) => [sessionName, trouble]),
+      entries.map(({ sessionName, problem }) => [sessionName, problem]),
       [
         ["api", undefined],
         ["not a name", { kind: "illegal-name" }],
@@ -66,7 +66,7 @@ describe("the list of sessions", () => {
     fs.symlinkSync("loop", path.join(storage.path, "loop"));
     const { entries } = await listSessions(storage.path);
     assert.deepEqual(
-      entries.map(({ sessionName, trouble }) => [sessionName, trouble]),
+      entries.map(({ sessionName, problem }) => [sessionName, problem]),
       [
         ["api", undefined],
         ["circle", { kind: "unreachable", code: "ELOOP" }],

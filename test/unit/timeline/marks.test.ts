@@ -62,7 +62,7 @@ describe("timeline layout", () => {
 });
 
 describe("timeline marks", () => {
-  it("never overlap, at any zoom, and lose no bar in sight", () => {
+  it("never overlap, at any zoom, and omit no visible bar", () => {
     const anyView = fc.record({
       from: fc.integer({ min: -now, max: now }),
       span: fc.integer({ min: 100, max: 100 * now }),
@@ -88,7 +88,7 @@ describe("timeline marks", () => {
     );
   });
 
-  it("draws narrow neighbours as one block, which tells the worst of them", () => {
+  it("draws narrow neighbours as one block with the worst outcome", () => {
     const bars = [bar("a", 0, 10), { ...bar("b", 10, 20), outcome: "failed" as const }, bar("c", 20, 30)];
     const row = layoutOf({ lanes: [lane("%1")], bars }).lanes[0]!.rows[0]!;
     const marks = marksOf(row, (time) => time / 10, { now, width: 100 });

@@ -8,7 +8,7 @@ import {
   type TimelineBar,
 } from "../../../src/timeline/messages";
 import { englishStrings, fill } from "../../../src/timeline/strings";
-import { displayText } from "../../../src/timeline/webview/displayText";
+import { displayText } from "../../../src/timeline/webview/tooltipLines";
 import { actionOf } from "../../../src/timeline/webview/keyboard";
 import { escapeXml, SvgSurface } from "../../../src/timeline/webview/svgSurface";
 import { hostileTexts, swarmTimeline } from "../../support/timelineSwarm";

@@ -66,7 +66,7 @@ describe("timeline range", () => {
     assert.ok(far.from < whole.to && far.to > whole.from);
   });
 
-  it("goes along with now only while now is in sight", () => {
+  it("follows the present time only while it is visible", () => {
     assert.deepEqual(following(whole, day, day + 5), { from: 5, to: day + 5 });
     assert.deepEqual(following(whole, 2 * day, 2 * day + 5), whole);
   });

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { readAgentState } from "../../../src/tmux/agentState";
-import { agentTypeOfTitle } from "../../../src/tmux/agentTitle";
+import { agentTypeOfTitle } from "../../../src/tmux/paneFormat";
 import { hostileText, noOptions } from "../../support/tmuxPanes";
 
 const now = Date.UTC(2026, 10, 22, 10);
@@ -91,7 +91,7 @@ describe("What an agent says", () => {
       assert.equal(sidebar({ "@pane_status": "thinking" }), undefined);
     });
 
-    it("keeps a reason of its own words as text, and drops one that was attended to", () => {
+    it("keeps a reason of unknown words as text, and drops one that was handled", () => {
       const error = sidebar({ "@pane_status": "error", "@pane_wait_reason": "rate limit\nreached" });
       assert.deepEqual([error?.reason, error?.text], [undefined, "rate limit reached"]);
       const seen = sidebar({ "@pane_status": "waiting", "@pane_attention": "clear", "@pane_wait_reason": "old" });
@@ -101,7 +101,7 @@ describe("What an agent says", () => {
 });
 
 describe("The title that ntm gives a pane", () => {
-  it("tells the type of its agent", () => {
+  it("has the type of its agent", () => {
     const types = {
       s__cc_1: "cc",
       s__cod_12: "cod",
@@ -114,7 +114,7 @@ describe("The title that ntm gives a pane", () => {
     for (const [title, type] of Object.entries(types)) assert.equal(agentTypeOfTitle(title, "s"), type, title);
   });
 
-  it("tells nothing when it is another session's, or was rewritten", () => {
+  it("has no type when it is another session's, or was rewritten", () => {
     for (const title of ["", "t__cc_1", "s_cc_1", "s__cc", "xs__cc_1", "s__cc_1 ", "s__cc_1\nx", "✳ Fix the parser"]) {
       assert.equal(agentTypeOfTitle(title, "s"), undefined, title);
     }

@@ -1,16 +1,16 @@
 import * as assert from "node:assert/strict";
 import type { Assignment } from "../../../src/assignment";
 import { joinPanes } from "../../../src/tmux/joinPanes";
-import type { LedgerPane } from "../../../src/tmux/ledgerPane";
+import type { LedgerPane } from "../../../src/tmux/joinPanes";
 import type { TmuxPane } from "../../../src/tmux/paneFormat";
-import { isFree, nothingKnown, type PaneLives } from "../../../src/tmux/paneLives";
-import { nextLook, type PaneLook } from "../../../src/tmux/paneLook";
+import { isFree, nothingKnown, type PaneLives } from "../../../src/tmux/paneLifecycle";
+import { nextObservation, type PaneObservation } from "../../../src/tmux/paneObservation";
 import { created, ledgerPanes, minute, noOptions, rowIn, saying, tmuxPane } from "../../support/tmuxPanes";
 
 /** Looks at the panes of a server every three seconds, beginning ten minutes after the session was created. */
 class Looks {
   at = created + 10 * minute;
-  look: PaneLook | undefined;
+  look: PaneObservation | undefined;
   lives: PaneLives = nothingKnown;
 
   constructor(private ledger: readonly LedgerPane[] = []) {}
@@ -18,7 +18,7 @@ class Looks {
   see(panes: readonly TmuxPane[], hasChild: Readonly<Record<number, boolean>> = {}, after = 3000): PaneLives {
     this.at += after;
     const children = new Map(Object.entries(hasChild).map(([pid, has]) => [Number(pid), has]));
-    this.look = nextLook(this.look, { at: this.at, panes, hasChild: children });
+    this.look = nextObservation(this.look, { at: this.at, panes, hasChild: children });
     return this.join(this.ledger);
   }
 
@@ -45,31 +45,31 @@ describe("Panes joined with the ledger", () => {
   });
 
   describe("are gone", () => {
-    it("when two looks in a row missed them", () => {
+    it("when two observations in a row missed them", () => {
       looks.see([tmuxPane(1), tmuxPane(2)]);
       assert.equal(looks.see([tmuxPane(2)]).lifeOf(row), "unknown");
       assert.equal(looks.see([tmuxPane(2)]).lifeOf(row), "gone");
     });
 
-    it("not when both looks were at the same moment", () => {
+    it("not when both observations were at the same time", () => {
       looks.see([tmuxPane(1), tmuxPane(2)]);
       looks.see([tmuxPane(2)]);
       assert.equal(looks.see([tmuxPane(2)], {}, 20).lifeOf(row), "unknown");
     });
 
-    it("not when the ledger changed between two looks at them", () => {
+    it("not when the ledger changed between two observations", () => {
       looks.see([tmuxPane(1), tmuxPane(2)]);
       looks.see([tmuxPane(2)]);
       assert.equal(looks.join(ledgerPanes(row, rowIn(2, "bd-2", early))).lifeOf(row), "unknown");
     });
 
-    it("not when the looks were far apart", () => {
+    it("not when the observations were far apart", () => {
       looks.see([tmuxPane(2)]);
       assert.equal(looks.see([tmuxPane(2)], {}, 60 * minute).lifeOf(row), "unknown");
       assert.equal(looks.see([tmuxPane(2)]).lifeOf(row), "gone");
     });
 
-    it("not for a row that came after the looks", () => {
+    it("not for a row that is newer than the observations", () => {
       looks.see([tmuxPane(2)]);
       looks.see([tmuxPane(2)]);
       const late = rowIn(1, "bd-1", looks.at + 100);
@@ -104,7 +104,7 @@ describe("Panes joined with the ledger", () => {
   });
 
   describe("have lost their agent", () => {
-    it("when two looks in a row saw a shell without a child", () => {
+    it("when two observations in a row saw a shell without a child", () => {
       looks.see([tmuxPane(1)]);
       assert.equal(looks.see([tmuxPane(1, shell)], { 1001: false }).lifeOf(row), "unknown");
       assert.equal(looks.see([tmuxPane(1, shell)], { 1001: false }).lifeOf(row), "agent-exited");
@@ -116,13 +116,13 @@ describe("Panes joined with the ledger", () => {
       assert.equal(looks.see([tmuxPane(1, { isDead: true })]).lifeOf(row), "agent-exited");
     });
 
-    it("not when a look between saw it", () => {
+    it("not when an observation between saw it", () => {
       looks.see([tmuxPane(1, shell)], { 1001: false });
       looks.see([tmuxPane(1)]);
       assert.equal(looks.see([tmuxPane(1, shell)], { 1001: false }).lifeOf(row), "unknown");
     });
 
-    it("not when the looks were far apart", () => {
+    it("not when the observations were far apart", () => {
       looks.see([tmuxPane(1, shell)], { 1001: false });
       assert.equal(looks.see([tmuxPane(1, shell)], { 1001: false }, 60 * minute).lifeOf(row), "unknown");
     });
@@ -252,7 +252,7 @@ describe("Panes joined with the ledger", () => {
   });
 
   describe("stay the same object", () => {
-    it("as long as nothing looks different", () => {
+    it("while nothing changes", () => {
       const before = looks.see([tmuxPane(1), tmuxPane(2)]);
       const spinning = [tmuxPane(1, { title: "✳ Fix", command: "node" }), tmuxPane(2, { title: "✶ Fix" })];
       assert.equal(looks.see(spinning), before);

@@ -26,7 +26,7 @@ const plain = {
 };
 
 describe("The list of panes", () => {
-  it("tells of each pane what tmux printed", () => {
+  it("returns what tmux printed of each pane", () => {
     const [pane, ...others] = parsePanes(printed({ ...plain, "@pane_status": "waiting" }), marker) ?? [];
     assert.equal(others.length, 0);
     assert.deepEqual(

@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { mock } from "node:test";
 import { PaneWatch } from "../../../src/tmux/paneWatch";
-import type { LedgerPane } from "../../../src/tmux/ledgerPane";
+import type { LedgerPane } from "../../../src/tmux/joinPanes";
 import type { PaneList } from "../../../src/tmux/paneList";
 import { created, ledgerPanes, minute, rowIn, tmuxPane } from "../../support/tmuxPanes";
 
@@ -155,7 +155,7 @@ describe("The watch over panes", () => {
     assert.ok(stage.asked.length >= 1 && stage.asked.length <= 2, String(stage.asked.length));
   });
 
-  it("tells of changes, and not of looks that saw the same", async () => {
+  it("fires for changes, not for observations without one", async () => {
     stage = new Stage();
     await stage.pass(10 * second);
     assert.equal(stage.changes, 1);

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
 import type { Assignment } from "../../../src/assignment";
-import { beadFacts } from "../../../src/tracker/beadFacts";
+import { trackedBead } from "../../../src/tracker/issue";
 import { driftOf } from "../../../src/tracker/drift";
 import { decodeIssue } from "../../../src/tracker/issue";
 import { IssuesFile, type IssuesState } from "../../../src/tracker/issuesFile";
@@ -159,7 +159,7 @@ describe("Drift", () => {
 });
 
 describe("What the tracker knows of a bead", () => {
-  const facts = (...issues: readonly object[]) => beadFacts("bd-1", tracker(...issues));
+  const facts = (...issues: readonly object[]) => trackedBead("bd-1", tracker(...issues));
 
   it("is its status, priority, labels and kind", () => {
     const fields = { status: "open", priority: 0, labels: ["ui"], issue_type: "bug", assignee: "me", title: "T" };
@@ -209,6 +209,6 @@ describe("What the tracker knows of a bead", () => {
 
   it("is nothing when it isn't there", () => {
     assert.equal(facts({ id: "other" }), undefined);
-    assert.equal(beadFacts("bd-1", { kind: "folder" }), undefined);
+    assert.equal(trackedBead("bd-1", { kind: "folder" }), undefined);
   });
 });

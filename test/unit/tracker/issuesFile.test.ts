@@ -5,7 +5,7 @@ import * as path from "node:path";
 import * as fc from "fast-check";
 import type { Issue } from "../../../src/tracker/issue";
 import { IssuesFile, maxFileBytes } from "../../../src/tracker/issuesFile";
-import { maxLineBytes } from "../../../src/tracker/lines";
+import { maxLineBytes } from "../../../src/tracker/issuesFile";
 import { openDescriptors } from "../../support/openDescriptors";
 import { projectRoot } from "../../support/project";
 import { TempFolder } from "../../support/tempFolder";

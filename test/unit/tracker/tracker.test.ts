@@ -239,7 +239,7 @@ describe("A followed tracker", () => {
     await shows("b");
   });
 
-  it("closes a bead in the session's project, and looks what came of it", async () => {
+  it("closes a bead in the session's project, and reads the result", async () => {
     assert.deepEqual(await tracker.close("s", "a", "done"), { kind: "no-project" });
     make("s");
     write("s", "a");

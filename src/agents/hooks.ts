@@ -1,0 +1,109 @@
+// Which hook of which agent says what. The names come from the agents' own documentation:
+// code.claude.com/docs/en/hooks, developers.openai.com/codex/hooks, geminicli.com/docs/hooks/reference.
+import { reasonOption, stateOption } from "../tmux/agentState";
+
+export type HookedAgent = "claude" | "codex" | "gemini";
+
+export const hookedAgents: readonly HookedAgent[] = ["claude", "codex", "gemini"];
+
+export interface AgentHook extends HookWord {
+  readonly event: string;
+  /** Which occurrences of the event are meant; all of them without one. */
+  readonly matcher?: string;
+}
+
+const working = { state: "working", reason: "-" } as const;
+const idle = { state: "idle", reason: "-" } as const;
+const waiting = { state: "waiting", reason: "permission" } as const;
+const gone = { state: "gone", reason: "-" } as const;
+
+/**
+ * After a permission was given, the first hook that runs is the one for the end of the tool: `PostToolUse`, `AfterTool`. Claude Code has
+ * an event of its own for a tool that failed, and Codex CLI one for a turn that the user interrupted: without them, a pane would
+ * be said to wait for what was answered long ago.
+ */
+export const hookTable: Readonly<Record<HookedAgent, readonly AgentHook[]>> = {
+  claude: [
+    { event: "UserPromptSubmit", ...working },
+    { event: "PostToolUse", ...working },
+    { event: "PostToolUseFailure", ...working },
+    { event: "PermissionRequest", ...waiting },
+    { event: "Notification", matcher: "permission_prompt", ...waiting },
+    { event: "Notification", matcher: "elicitation_dialog", state: "waiting", reason: "question" },
+    { event: "Notification", matcher: "idle_prompt", ...idle },
+    { event: "Stop", ...idle },
+    { event: "StopFailure", state: "error", reason: "-" },
+    { event: "SessionEnd", ...gone },
+  ],
+  codex: [
+    { event: "UserPromptSubmit", ...working },
+    { event: "PostToolUse", ...working },
+    { event: "PermissionRequest", ...waiting },
+    { event: "Stop", ...idle },
+    { event: "Interrupt", ...idle },
+    { event: "SessionEnd", ...gone },
+  ],
+  gemini: [
+    { event: "BeforeAgent", ...working },
+    { event: "AfterTool", ...working },
+    { event: "Notification", matcher: "ToolPermission", ...waiting },
+    { event: "AfterAgent", ...idle },
+    { event: "SessionEnd", ...gone },
+  ],
+};
+
+/**
+ * How long an agent waits for one of these commands, in the agent's own unit; by default it is a minute or more. Codex CLI warns of
+ * more than 3 seconds for `Interrupt` and `SessionEnd`.
+ */
+export const hookTimeout: Readonly<Record<HookedAgent, number>> = { claude: 5, codex: 3, gemini: 5000 };
+
+/** `gone` takes back what was said: the agent has left the pane. */
+export type HookState = "working" | "waiting" | "idle" | "error" | "gone";
+
+export interface HookWord {
+  readonly state: HookState;
+  /** What the agent waits for, in one word; `-` where there is nothing to say. */
+  readonly reason: "permission" | "question" | "-";
+}
+
+/** Raised with every change of {@link script}, by which lines of older versions are recognized. */
+const version = 1;
+const marker = "ntm-assignments-hook";
+
+/** The text belongs to the state before: it ends with it. */
+const dropText = `";" set-option -p -u -t "$TMUX_PANE" ${reasonOption}`;
+
+/*
+ * - No single quote and no backslash, so that every shell hands it to `sh` as it is: Codex CLI runs hooks in the user's
+ *   login shell, which may be fish.
+ * - All of the work is done in the background: a tmux that hangs must not hold up the agent. Nothing of it keeps the agent's
+ *   pipes open, as some agents read a hook's output to its end.
+ * - The JSON on stdin is drained, by a process of its own: an agent may take a closed pipe for a failed hook, and would hang
+ *   on a full one. A background command's own stdin is /dev/null, therefore the descriptor 3; and not by `exec`, which
+ *   ends the shell with exit code 2, a veto for some agents, where stdin is closed.
+ * - TMUX is required besides TMUX_PANE: without it, tmux would look for that pane in its default server.
+ * - A tmux before 3.0 refuses the option, and the error is discarded.
+ */
+const script = [
+  "{ cat <&3 & } >/dev/null 2>&1 3<&0;",
+  '{ if [ -n "$TMUX" ] && [ -n "$TMUX_PANE" ]; then',
+  `if [ "$1" = gone ]; then tmux set-option -p -u -t "$TMUX_PANE" ${stateOption} ${dropText};`,
+  `else tmux set-option -p -t "$TMUX_PANE" ${stateOption} "$1 $2 $(date +%s)" ${dropText}; fi; fi;`,
+  "} >/dev/null 2>&1 & exit 0",
+].join(" ");
+
+/** One line for `sh` and other shells. It ends with exit code 0, prints nothing, and doesn't wait for tmux. */
+export function hookCommand({ state, reason }: HookWord): string {
+  return `sh -c '${script}' ${marker}-${version} ${state} ${reason}`;
+}
+
+/** The same as a list of arguments. */
+export function hookArguments({ state, reason }: HookWord): readonly string[] {
+  return ["sh", "-c", script, `${marker}-${version}`, state, reason];
+}
+
+/** Whether a command of an agent's settings is one of ours, of this or any other version. */
+export function isHookCommand(command: string): boolean {
+  return /^sh -c '[^']*' ntm-assignments-hook-\d+ [a-z]+ [a-z-]+$/.test(command);
+}

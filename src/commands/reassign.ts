@@ -1,0 +1,113 @@
+// Reassigns working beads to another pane: one picked from a list, or the one on which the beads were dropped. What ntm
+// claimed is reassigned by ntm.
+import * as vscode from "vscode";
+import { paneIdentity, refusal, unplacedHold, type Assignment } from "../assignment";
+import type { CommandHandlers } from "../contributions";
+import { holdExplanation, sanitize } from "../messages";
+import { askAgent, type AgentTarget } from "./input/panePicker";
+import { mayDropOn } from "./input/confirm";
+import { askPane, findPaneOptions, targetOf, type PaneTarget } from "./input/panePicker";
+import { runMultiStepInput } from "./input/multiStepInput";
+import { showExplanation } from "../views/showMessage";
+import { beadsOf, divide, isForNtm, selectFor } from "./ntm/rows";
+import { runJob } from "./ntm/runJob";
+import { changeRows, type RowAction } from "./changeRows";
+import type { Services } from "../services";
+import type { RowSelection } from "./selection";
+
+export function reassignCommands(services: Services): CommandHandlers<"reassign"> {
+  return {
+    reassign: async (...args) => {
+      const action = { step: "reassign", title: vscode.l10n.t("Reassign…") } as const;
+      const selection = await selectFor(services, args, action);
+      if (selection !== undefined)
+        await reassign(services, selection, (rows, chosen) => askTarget(services, rows, chosen));
+    },
+  };
+}
+
+/** Handles beads dropped onto a pane. */
+export async function reassignTo(services: Services, beadIds: readonly string[], identity: string): Promise<void> {
+  const { store, snapshot } = services.session;
+  const target = targetOf(identity, snapshot, services.panes.current);
+  if (store === undefined || snapshot === undefined || target === undefined) return;
+  if (!(await mayDropOn(services, target.pane, identity, "reassign"))) return;
+  const rows = beadIds.flatMap((beadId) => snapshot.get(beadId) ?? []).filter((row) => paneIdentity(row) !== identity);
+  await reassign(services, { store, snapshot, rows }, () => Promise.resolve(target));
+}
+
+type Target = Pick<PaneTarget, "pane" | "paneId"> & AgentTarget;
+type ChooseTarget = (rows: readonly Assignment[], selection: RowSelection) => Promise<Target | undefined>;
+
+/** The rows that only ntm can reassign are reassigned by ntm, to the same pane. */
+async function reassign(services: Services, selection: RowSelection, chooseTarget: ChooseTarget): Promise<void> {
+  const { store, snapshot } = selection;
+  const { forNtm, forStore } = divide(selection, "reassign");
+  const isPossible =
+    forNtm.length > 0 || forStore.some((row) => refusal(row, "reassign", snapshot.schema) === undefined);
+  const target = isPossible ? await chooseTarget([...forStore, ...forNtm], selection) : undefined;
+  if (isPossible && target === undefined) return;
+  if (forStore.length > 0) {
+    await changeRows(services, reassignAction(target), { ...selection, rows: forStore });
+  }
+  if (forNtm.length === 0 || target === undefined) return;
+  const { paneId } = target;
+  if (paneId === undefined) {
+    showExplanation(
+      services.log,
+      "warning",
+      holdExplanation(forNtm[0]?.bead_id ?? "", { code: "unplaced" }, Date.now()),
+    );
+    return;
+  }
+  await runJob(services, { store, task: "reassign", beads: beadsOf(forNtm), paneId });
+}
+
+function reassignAction(target: Target | undefined): RowAction {
+  return {
+    step: "reassign",
+    title: vscode.l10n.t("Reassign…"),
+    createChanges: (rows) =>
+      Promise.resolve(
+        target && rows.map((row) => ({ kind: "reassign", beadId: row.bead_id, observed: row, ...target })),
+      ),
+    summary: (count) =>
+      count === 1 ? vscode.l10n.t("1 bead was reassigned.") : vscode.l10n.t("{0} beads were reassigned.", count),
+  };
+}
+
+async function askTarget(
+  { panes: livePanes }: Services,
+  rows: readonly Assignment[],
+  { store, snapshot }: RowSelection,
+): Promise<Target | undefined> {
+  const [first] = rows;
+  const title =
+    rows.length === 1 && first !== undefined
+      ? vscode.l10n.t("Reassign {0}", sanitize(first.bead_id))
+      : vscode.l10n.t("Reassign {0} Beads", rows.length);
+  const needsPaneId = unplacedHold("reassign", snapshot.schema, undefined) !== undefined;
+  const panes = await findPaneOptions(livePanes, store.sessionName, snapshot, needsPaneId);
+  const answers: { pane?: PaneTarget; agent?: AgentTarget } = {};
+  const isAnswered = await runMultiStepInput(title, [
+    async (position) => {
+      const pane = await askPane(position, panes);
+      if (typeof pane !== "object") return pane;
+      answers.pane = pane;
+      return "next";
+    },
+    async (position) => {
+      const { agentType, agentName } = answers.pane ?? {};
+      // ntm finds out itself which agent is there.
+      const isKnown = agentType !== undefined || rows.every((row) => isForNtm(row, "reassign", snapshot.schema));
+      const agent = isKnown
+        ? { agentType: agentType ?? "", agentName: agentName ?? "" }
+        : await askAgent(position, snapshot);
+      if (typeof agent !== "object") return agent;
+      answers.agent = agent;
+      return "next";
+    },
+  ]);
+  if (!isAnswered || answers.pane === undefined || answers.agent === undefined) return undefined;
+  return { pane: answers.pane.pane, paneId: answers.pane.paneId, ...answers.agent };
+}

@@ -1,0 +1,129 @@
+// Removes rows from the ledger, after a confirmation that lists what is lost. Removing plain rows can be undone.
+import * as vscode from "vscode";
+import { isAtomic, type Assignment, type AssignmentStore } from "../assignment";
+import type { CommandHandlers } from "../contributions";
+import { sanitize, statusWord, wholeNumber } from "../messages";
+import { reportErrors } from "../views/reportErrors";
+import { confirm } from "./input/confirm";
+import { showExplanation, showMessage } from "../views/showMessage";
+import {
+  applyChanges,
+  changeRows,
+  explanationOf,
+  isWritable,
+  runRowAction,
+  type Done,
+  type RowAction,
+} from "./changeRows";
+import type { Services } from "../services";
+import { noSession, type RowSelection } from "./selection";
+import { rowError } from "../session/rowFacts";
+
+export function removeCommands(services: Services): CommandHandlers<"remove" | "clear"> {
+  return {
+    remove: (...args) => runRowAction(services, remove(services, askRemove), args),
+    clear: () => clear(services),
+  };
+}
+
+type Ask = (rows: readonly Assignment[], selection: RowSelection) => Promise<boolean>;
+
+function remove(services: Services, ask: Ask): RowAction {
+  return {
+    step: "remove",
+    title: vscode.l10n.t("Remove"),
+    createChanges: async (rows, selection) => {
+      if (!(await ask(rows, selection))) return undefined;
+      return rows.map((row) => ({ kind: "remove", beadId: row.bead_id, observed: row }));
+    },
+    summary: removedCount,
+    afterwards: (done, { store }) => {
+      offerUndo(services, store, done);
+    },
+  };
+}
+
+async function clear(services: Services): Promise<void> {
+  const { store, snapshot } = services.session;
+  if (store === undefined || snapshot === undefined) {
+    showExplanation(services.log, "information", noSession());
+    return;
+  }
+  const selection: RowSelection = { store, snapshot, rows: snapshot.rows };
+  if (!isWritable(services, selection)) return;
+  if (snapshot.rows.length === 0) {
+    const sentence = vscode.l10n.t("The ledger of {0} is already empty.", store.sessionName);
+    showMessage(services.log, "information", sentence);
+    return;
+  }
+  await changeRows(services, remove(services, askClear), selection);
+}
+
+async function askRemove(rows: readonly Assignment[]): Promise<boolean> {
+  const [first] = rows;
+  const question =
+    rows.length === 1 && first !== undefined
+      ? vscode.l10n.t("Remove {0} from the ledger?", sanitize(first.bead_id))
+      : vscode.l10n.t("Remove {0} beads from the ledger?", rows.length);
+  const listed = rows.slice(0, 8).map(whatIsLost);
+  if (listed.length < rows.length) listed.push(vscode.l10n.t("… and {0} more", rows.length - listed.length));
+  return confirm(question, [listed.join("\n"), consequences(rows)], vscode.l10n.t("Remove"));
+}
+
+async function askClear(rows: readonly Assignment[], { store, snapshot }: RowSelection): Promise<boolean> {
+  const total = snapshot.rows.length;
+  const open = rows.filter(({ status }) => status === "assigned" || status === "working").length;
+  const question =
+    rows.length < total
+      ? vscode.l10n.t("Remove {0} of the {1} beads of {2} from the ledger?", rows.length, total, store.sessionName)
+      : total === 1
+        ? vscode.l10n.t("Remove the only bead of {0} from the ledger?", store.sessionName)
+        : vscode.l10n.t("Remove all {0} beads of {1} from the ledger?", total, store.sessionName);
+  const parts = [
+    open === 0 ? "" : vscode.l10n.t("In flight: {0}. Agents keep working.", open),
+    rows.length === total ? "" : vscode.l10n.t("Managed by ntm and kept: {0}.", total - rows.length),
+    consequences(rows),
+  ];
+  return confirm(question, parts, vscode.l10n.t("Remove"));
+}
+
+/** One line with the information that is lost with the row. */
+function whatIsLost(row: Assignment): string {
+  const details = [
+    statusWord(row.status),
+    vscode.l10n.t("pane {0}", row.pane),
+    sanitize(row.agent_name ?? row.agent_type, 30),
+  ];
+  const retries = row.retry_count ?? 0;
+  if (retries > 0) details.push(vscode.l10n.t("retry {0}", wholeNumber(retries)));
+  const reason = sanitize(rowError(row) ?? "", 60);
+  if (reason !== "") details.push(`“${reason}”`);
+  return `${sanitize(row.bead_id, 40)} ${sanitize(row.bead_title, 50)} (${details.join(", ")})`;
+}
+
+function consequences(rows: readonly Assignment[]): string {
+  return rows.some(isAtomic)
+    ? vscode.l10n.t("Beads that ntm claimed in the tracker stay claimed, and their removal can't be undone here.")
+    : vscode.l10n.t("The tracker and the agents aren't notified.");
+}
+
+function removedCount(count: number): string {
+  return count === 1 ? vscode.l10n.t("1 bead was removed.") : vscode.l10n.t("{0} beads were removed.", count);
+}
+
+function offerUndo(services: Services, store: AssignmentStore, done: readonly Done[]): void {
+  const rows = done.flatMap(({ before }) => (before === undefined || isAtomic(before) ? [] : [before]));
+  if (rows.length === 0) return;
+  const undo = {
+    title: vscode.l10n.t("Undo"),
+    run: () => reportErrors(services, () => restore(services, store, rows)),
+  };
+  showMessage(services.log, "information", removedCount(done.length), undo);
+}
+
+async function restore(services: Services, store: AssignmentStore, rows: readonly Assignment[]): Promise<void> {
+  const changes = rows.map((row) => ({ kind: "restore", beadId: row.bead_id, row }) as const);
+  for (const { beadId, error } of await applyChanges(services, store, changes)) {
+    if (error !== undefined) showExplanation(services.log, "warning", explanationOf(error, undefined, store), beadId);
+  }
+}

@@ -1,0 +1,88 @@
+// Session commands that only affect what is shown.
+import * as vscode from "vscode";
+import type { CommandHandlers } from "../contributions";
+import type { ActiveSession } from "../session/activeSession";
+import type { SessionsNode } from "../nodes";
+import type { LivePanes } from "../views/panes/livePanes";
+import { KnownSessions } from "../views/sessions/sessionsTree";
+import { sessionPresentation } from "../views/sessions/sessionItem";
+import type { KnownSession } from "../views/sessions/sessionsTree";
+
+type Names = "switchSession" | "activateSession" | "pinSession" | "unpinSession";
+
+export function sessionCommands(session: ActiveSession, panes: LivePanes): CommandHandlers<Names> {
+  const named = (node: SessionsNode | undefined): string | undefined =>
+    node?.kind === "session" ? node.sessionName : session.snapshot?.sessionName;
+  return {
+    switchSession: () => switchSession(session, panes),
+    activateSession: async (node) => {
+      if (node?.kind === "session") await session.switchTo(node.sessionName);
+    },
+    pinSession: async (node) => {
+      const sessionName = named(node);
+      if (sessionName !== undefined) await session.pin(sessionName);
+    },
+    unpinSession: () => session.pin(undefined),
+  };
+}
+
+interface SessionItem extends vscode.QuickPickItem {
+  readonly sessionName: string;
+}
+
+async function switchSession(session: ActiveSession, panes: LivePanes): Promise<void> {
+  const sessionName = await pickSession(session, panes);
+  if (sessionName !== undefined) await session.switchTo(sessionName);
+}
+
+/** Names and ages are shown at once, counters after the ledgers have been read. */
+async function pickSession(session: ActiveSession, panes: LivePanes): Promise<string | undefined> {
+  const known = new KnownSessions(session, panes);
+  const pick = vscode.window.createQuickPick<SessionItem>();
+  const pin: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon("pin"),
+    tooltip: vscode.l10n.t("Pin to this workspace"),
+  };
+  pick.title = vscode.l10n.t("Switch Session");
+  pick.placeholder = vscode.l10n.t("Select a session to show");
+  pick.matchOnDescription = true;
+  const show = (sessions: readonly KnownSession[]): void => {
+    const [active] = pick.activeItems;
+    pick.items = sessions.map((one) => itemOf(one, pin));
+    pick.activeItems = pick.items.filter(({ sessionName }) => sessionName === active?.sessionName);
+  };
+  try {
+    return await new Promise<string | undefined>((resolve, reject) => {
+      pick.onDidAccept(() => {
+        resolve(pick.selectedItems[0]?.sessionName);
+      });
+      pick.onDidTriggerItemButton(({ item }) => {
+        session.pin(item.sessionName).then(() => {
+          resolve(undefined);
+        }, reject);
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+      pick.busy = true;
+      pick.show();
+      session
+        .refreshList()
+        .then(async () => {
+          show(known.known);
+          show(await known.read());
+          pick.busy = false;
+        })
+        .catch(reject);
+    });
+  } finally {
+    pick.dispose();
+  }
+}
+
+function itemOf(known: KnownSession, pin: vscode.QuickInputButton): SessionItem {
+  const { sessionName } = known.entry;
+  const node = { kind: "session", id: sessionName, sessionName } as const;
+  const { icon, label, description } = sessionPresentation(node, known, false, Date.now());
+  return { sessionName, label: `$(${icon}) ${label.replaceAll("$(", "\\$(")}`, description, buttons: [pin] };
+}

@@ -1,0 +1,68 @@
+// Names of statuses in sentences.
+import { l10n } from "vscode";
+import type { NtmTask, RowActivity } from "../session/rowActivity";
+import { sanitize } from "./sanitize";
+
+/** The localized status; an unknown one is returned as it is in the ledger. */
+export function statusWord(status: string): string {
+  switch (status) {
+    case "assigned":
+      return l10n.t("assigned");
+    case "working":
+      return l10n.t("working");
+    case "completed":
+      return l10n.t("completed");
+    case "failed":
+      return l10n.t("failed");
+    case "reassigned":
+      return l10n.t("reassigned");
+    case "claiming":
+      return l10n.t("claiming");
+    case "claimed":
+      return l10n.t("claimed");
+    default:
+      return sanitize(status, 30);
+  }
+}
+
+/** Such as `ntm: retrying…`; empty for what isn't worth a place in the line. */
+export function activityMark(activity: RowActivity): string {
+  switch (activity.kind) {
+    case "ntm":
+      return taskMark(activity.task);
+    case "under-way":
+      return l10n.t("under way");
+    case "idle":
+      return "";
+  }
+}
+
+export function activitySentence(activity: RowActivity): string {
+  switch (activity.kind) {
+    case "ntm":
+      return taskMark(activity.task);
+    case "under-way":
+      return l10n.t("An ntm process is working on it now.");
+    case "idle":
+      return l10n.t("No ntm process is working on it now. One that watches the session may resume it.");
+  }
+}
+
+function taskMark(task: NtmTask): string {
+  switch (task) {
+    case "assign":
+      return l10n.t("ntm: assigning…");
+    case "retry":
+      return l10n.t("ntm: retrying…");
+    case "reassign":
+      return l10n.t("ntm: reassigning…");
+    case "clear":
+      return l10n.t("ntm: releasing…");
+  }
+}
+
+/** A whole number of the ledger; those that JavaScript can't represent exactly are shown as more than the largest that it can. */
+export function wholeNumber(value: number): string {
+  if (Number.isSafeInteger(value)) return String(value);
+  return value > 0 ? `>${Number.MAX_SAFE_INTEGER}` : `<${Number.MIN_SAFE_INTEGER}`;
+}

@@ -1,0 +1,132 @@
+// What needs attention: rows with a problem, and a ledger that can't be read whole or written.
+import { rowHold, type Assignment } from "../assignment";
+import type { SessionSnapshot } from "./sessionSnapshot";
+import { canonicalAgentType } from "./agentType";
+import { statusSinceMs } from "./rowFacts";
+import {
+  attentionReasons,
+  noSignals,
+  type AttentionReason,
+  type Experience,
+  type Problem,
+  type Signals,
+} from "./attentionReason";
+
+const stuckStatuses = ["assigned", "working", "claiming", "claimed"] as const;
+
+/** After how many minutes in a status a row counts as stuck; 0: never. */
+export interface StuckAfter extends Readonly<Record<(typeof stuckStatuses)[number], number>> {
+  /** For `working` rows of these agents, in the place of `working`. */
+  readonly experience?: readonly Experience[];
+}
+
+export type ReasonCounts = Readonly<Partial<Record<AttentionReason, number>>>;
+
+export class Attention {
+  constructor(
+    private readonly stuckAfter: StuckAfter,
+    /** When this was computed, in milliseconds since 1970. */
+    private readonly at: number,
+    readonly signals: Signals = noSignals,
+    /** How many rows there are for each reason; a row with several counts for the most urgent one. */
+    readonly counts: ReasonCounts = {},
+    /** When the next row gets stuck, in milliseconds since 1970. */
+    readonly nextAt?: number,
+    /** Whether the ledger can't be read whole, or not be written. */
+    readonly isLedgerInTrouble = false,
+  ) {}
+
+  /** The rows that need attention. */
+  get rowCount(): number {
+    return Object.values(this.counts).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** The rows that need attention, and the ledger when it does. */
+  get count(): number {
+    return this.rowCount + (this.isLedgerInTrouble ? 1 : 0);
+  }
+
+  /** What is wrong with a row, the most urgent first. */
+  problemsOf(row: Assignment): readonly Problem[] {
+    const stuckAt = timeOfGettingStuck(row, this.stuckAfter);
+    return problemsOf(row, stuckAt, this.at, this.signals).map((problem) =>
+      problem.reason === "stuck" ? { ...problem, experience: experienceOf(row, this.stuckAfter) } : problem,
+    );
+  }
+
+  problemOf(row: Assignment): Problem | undefined {
+    return this.problemsOf(row)[0];
+  }
+
+  reasonOf(row: Assignment): AttentionReason | undefined {
+    return this.problemOf(row)?.reason;
+  }
+}
+
+const minuteMs = 60_000;
+
+export const noAttention = new Attention({ assigned: 0, working: 0, claiming: 0, claimed: 0 }, 0);
+
+/**
+ * @param now milliseconds since 1970
+ * @param signals what is known of rows besides the ledger
+ */
+export function attentionIn(
+  snapshot: SessionSnapshot,
+  stuckAfter: StuckAfter,
+  now: number,
+  signals: Signals = noSignals,
+): Attention {
+  const counts: Partial<Record<AttentionReason, number>> = {};
+  let nextAt: number | undefined;
+  for (const row of snapshot.rows) {
+    const stuckAt = timeOfGettingStuck(row, stuckAfter);
+    const [problem] = problemsOf(row, stuckAt, now, signals);
+    if (problem !== undefined) counts[problem.reason] = (counts[problem.reason] ?? 0) + 1;
+    else if (stuckAt !== undefined && stuckAt < (nextAt ?? Infinity)) nextAt = stuckAt;
+  }
+  return new Attention({ ...stuckAfter }, now, signals, counts, nextAt, snapshot.health.kind !== "ok");
+}
+
+function problemsOf(row: Assignment, stuckAt: number | undefined, now: number, signals: Signals): readonly Problem[] {
+  const problems: Problem[] = [...(signals.get(row.bead_id) ?? [])];
+  if (row.status === "failed") problems.push({ reason: "failed" });
+  else if (hangsWithError(row)) problems.push({ reason: "held" });
+  if (stuckAt !== undefined && stuckAt <= now) problems.push({ reason: "stuck" });
+  return problems.length < 2
+    ? problems
+    : problems.sort((a, b) => attentionReasons.indexOf(a.reason) - attentionReasons.indexOf(b.reason));
+}
+
+function hangsWithError(row: Assignment): boolean {
+  const hold = rowHold(row);
+  return hold !== undefined && "error" in hold && hold.error.trim() !== "";
+}
+
+function timeOfGettingStuck(row: Assignment, stuckAfter: StuckAfter): number | undefined {
+  if (!mayGetStuck(row.status)) return undefined;
+  const minutes = experienceOf(row, stuckAfter)?.minutes ?? stuckAfter[row.status];
+  return minutes <= 0 ? undefined : (statusSinceMs(row) ?? firstSeen(row)) + minutes * minuteMs;
+}
+
+const seen = new WeakMap<Assignment, number>();
+
+/**
+ * When this window first saw the row, in milliseconds since 1970. If the ledger doesn't say since when a row has its status,
+ * as after a retry, this is the only thing that is known.
+ */
+function firstSeen(row: Assignment): number {
+  let time = seen.get(row);
+  if (time === undefined) seen.set(row, (time = Date.now()));
+  return time;
+}
+
+function experienceOf(row: Assignment, { experience = [] }: StuckAfter): Experience | undefined {
+  if (row.status !== "working" || experience.length === 0) return undefined;
+  const kind = canonicalAgentType(row.agent_type);
+  return experience.find(({ agentType }) => agentType === kind);
+}
+
+function mayGetStuck(status: string): status is (typeof stuckStatuses)[number] {
+  return stuckStatuses.some((one) => one === status);
+}

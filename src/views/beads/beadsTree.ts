@@ -1,0 +1,181 @@
+// The tree of beads as a value, computed from a snapshot. It doesn't use the editor's API.
+import type { Assignment } from "../../assignment";
+import type { BeadsNode, FinishedNode, GroupNode, Grouping, RowNode } from "../../nodes";
+import { noAttention, type Attention } from "../../session/attention";
+import { statusSinceMs } from "../../session/rowFacts";
+import type { SessionSnapshot } from "../../session/sessionSnapshot";
+import { noKnownPanes, type KnownPanes, type PaneStatus } from "../panes/livePanes";
+import { isFiltering, rowTest, type Filter } from "./filter";
+import { groupKey, groupNode, inGroupOrder, isFolded, statusRank, withPanes, type Group } from "./grouping";
+
+/** How the tree is shown: the user's choice. */
+export interface TreeOptions {
+  readonly grouping: Grouping;
+  readonly filter: Filter;
+}
+
+/** What the tree shows besides the ledger. */
+export interface TreeSources {
+  readonly panes: Pick<KnownPanes, "paneStatuses" | "withoutRows">;
+  /** For the filter of rows that need attention. */
+  readonly attention: Attention;
+}
+
+const noTreeSources: TreeSources = { panes: noKnownPanes, attention: noAttention };
+
+export class BeadsTree {
+  readonly roots: readonly GroupNode[];
+  /** Number of rows hidden by the filter. */
+  readonly hiddenCount: number;
+  /** By group ID: the editor also asks about nodes of an earlier tree. */
+  private readonly groups = new Map<string, Group>();
+  private readonly childrenOf = new Map<string, readonly BeadsNode[]>();
+  /** By ID. The editor knows nodes as objects, so that each stays the same from tree to tree. */
+  private readonly nodes: Map<string, BeadsNode>;
+  private readonly matchesFilter: (row: Assignment) => boolean;
+
+  /** @param before the previous tree, whose nodes are used again */
+  constructor(
+    readonly snapshot: SessionSnapshot | undefined,
+    readonly options: TreeOptions,
+    before?: BeadsTree,
+    readonly sources = noTreeSources,
+  ) {
+    const { grouping, filter } = options;
+    const { attention, panes } = sources;
+    this.nodes = before?.nodes ?? new Map<string, BeadsNode>();
+    this.forgetMissingRows();
+    this.matchesFilter = rowTest(filter, (row) => attention.reasonOf(row) !== undefined);
+    const rows = snapshot?.rows ?? [];
+    const rowsByKey = new Map<string, Assignment[]>();
+    let shownCount = 0;
+    for (const row of rows) {
+      if (!this.matchesFilter(row)) continue;
+      shownCount++;
+      const key = groupKey(row, grouping);
+      const group = rowsByKey.get(key);
+      if (group === undefined) rowsByKey.set(key, [row]);
+      else group.push(row);
+    }
+    this.hiddenCount = rows.length - shownCount;
+    // A filter is about rows.
+    const withoutRows = snapshot === undefined || isFiltering(filter) ? [] : panes.withoutRows;
+    const shownPanes = grouping === "pane" ? withPanes(snapshot?.panes ?? [], withoutRows) : [];
+    const paneByKey = new Map(shownPanes.map((pane) => [pane.identity, pane]));
+    this.roots = inGroupOrder(rowsByKey, grouping, shownPanes).map((key) => {
+      const node = this.same(groupNode(grouping, key));
+      this.groups.set(node.id, { node, pane: paneByKey.get(key), rows: rowsByKey.get(key) ?? [] });
+      return node;
+    });
+  }
+
+  /** In display order. */
+  children(node: BeadsNode | undefined): readonly BeadsNode[] {
+    if (node === undefined) return this.roots;
+    if (node.kind === "row") return [];
+    let children = this.childrenOf.get(node.id);
+    if (children === undefined) this.childrenOf.set(node.id, (children = this.childrenNow(node)));
+    return children;
+  }
+
+  parent(node: BeadsNode): BeadsNode | undefined {
+    switch (node.kind) {
+      case "row": {
+        const row = this.row(node);
+        if (row === undefined) return undefined;
+        const { grouping } = this.options;
+        const group = this.groups.get(groupNode(grouping, groupKey(row, grouping)).id);
+        return group && folds(group, row) ? this.finishedNode(group.node) : group?.node;
+      }
+      case "finished":
+        return node.group;
+      case "pane":
+      case "status":
+      case "agent":
+        return undefined;
+    }
+  }
+
+  /** `undefined` if the row no longer exists, or the filter hides it. */
+  row({ beadId }: Pick<RowNode, "beadId">): Assignment | undefined {
+    const row = this.snapshot?.get(beadId);
+    return row !== undefined && this.matchesFilter(row) ? row : undefined;
+  }
+
+  /** `undefined` if the group no longer exists. */
+  group(node: GroupNode): Group | undefined {
+    return this.groups.get(node.id);
+  }
+
+  /** What is known of a pane besides the ledger, if there is something to say. */
+  paneStatus(node: GroupNode): PaneStatus | undefined {
+    return node.kind === "pane" ? this.sources.panes.paneStatuses.get(node.identity) : undefined;
+  }
+
+  finishedCount({ group: { id } }: FinishedNode): number {
+    const group = this.groups.get(id);
+    return group?.rows.filter((row) => folds(group, row)).length ?? 0;
+  }
+
+  /** The node of a bead; `undefined` if it has no row, or the filter hides it. */
+  nodeOf(beadId: string): RowNode | undefined {
+    return this.row({ beadId }) === undefined ? undefined : this.rowNode(beadId);
+  }
+
+  /** All rows from top to bottom, including those in collapsed nodes. */
+  *rowsInOrder(): Generator<RowNode> {
+    for (const root of this.roots) yield* this.rowsBelow(root);
+  }
+
+  private *rowsBelow(node: BeadsNode): Generator<RowNode> {
+    if (node.kind === "row") yield node;
+    else for (const child of this.children(node)) yield* this.rowsBelow(child);
+  }
+
+  private childrenNow(node: GroupNode | FinishedNode): readonly BeadsNode[] {
+    const group = this.groups.get(node.kind === "finished" ? node.group.id : node.id);
+    if (group === undefined) return [];
+    const finished = group.rows.filter((row) => folds(group, row));
+    // The finished rows, the latest first.
+    if (node.kind === "finished") return this.rowNodes(finished, (row) => -(statusSinceMs(row) ?? 0));
+    const inFlight = finished.length === 0 ? group.rows : group.rows.filter((row) => !folds(group, row));
+    return [
+      ...this.rowNodes(inFlight, (row) => statusRank(row.status)),
+      ...(finished.length === 0 ? [] : [this.finishedNode(group.node)]),
+    ];
+  }
+
+  /** In the order of the ranks; rows of one rank stay in list order. */
+  private rowNodes(rows: readonly Assignment[], rankOf: (row: Assignment) => number): readonly RowNode[] {
+    return rows
+      .map((row) => ({ beadId: row.bead_id, rank: rankOf(row) }))
+      .sort((a, b) => a.rank - b.rank)
+      .map(({ beadId }) => this.rowNode(beadId));
+  }
+
+  private rowNode(beadId: string): RowNode {
+    return this.same<RowNode>({ kind: "row", id: `row:${beadId}`, beadId });
+  }
+
+  private finishedNode(group: GroupNode): FinishedNode {
+    return this.same<FinishedNode>({ kind: "finished", id: `finished:${group.id}`, group });
+  }
+
+  /** The node with this ID, if there was one before. An ID begins with the node's kind. */
+  private same<Node extends BeadsNode>(node: Node): Node {
+    const known = this.nodes.get(node.id) as Node | undefined;
+    if (known === undefined) this.nodes.set(node.id, node);
+    return known ?? node;
+  }
+
+  private forgetMissingRows(): void {
+    for (const node of this.nodes.values()) {
+      if (node.kind === "row" && this.snapshot?.get(node.beadId) === undefined) this.nodes.delete(node.id);
+    }
+  }
+}
+
+/** Whether the row is below the group's node of finished rows. A group by status has nothing to fold. */
+function folds({ node }: Group, row: Assignment): boolean {
+  return node.kind !== "status" && isFolded(row);
+}

@@ -1,0 +1,80 @@
+// Groups rows by pane, by status or by type of agent.
+import { comparePanes, isFinished, paneIdentity, type Assignment } from "../../assignment";
+import { canonicalAgentType } from "../../session/agentType";
+import type { Pane } from "../../session/sessionPane";
+import type { GroupNode, Grouping } from "../../nodes";
+
+export interface Group {
+  readonly node: GroupNode;
+  /** The pane, if grouped by pane. */
+  readonly pane: Pane | undefined;
+  /** Rows that match the filter, in list order; empty only for the pane of an agent without beads. */
+  readonly rows: readonly Assignment[];
+}
+
+/** The order of rows in flight within a group, and of groups by status. Unknown statuses come last. */
+const statusOrder: readonly string[] = ["failed", "working", "assigned", "claimed", "claiming"];
+const finishedOrder: readonly string[] = ["completed", "reassigned"];
+
+/** The sort position of a row among the rows in flight. */
+export function statusRank(status: string): number {
+  const rank = statusOrder.indexOf(status);
+  if (rank >= 0) return rank;
+  const finishedRank = finishedOrder.indexOf(status);
+  return finishedRank >= 0 ? statusOrder.length + 1 + finishedRank : statusOrder.length;
+}
+
+/** Whether the row is shown among the finished ones. A row that is still being cleared isn't. */
+export function isFolded(row: Assignment): boolean {
+  return isFinished(row.status) && row.clear_state === undefined;
+}
+
+/** The key of a row's group. */
+export function groupKey(row: Assignment, grouping: Grouping): string {
+  switch (grouping) {
+    case "pane":
+      return paneIdentity(row);
+    case "status":
+      return row.status;
+    case "agent":
+      return canonicalAgentType(row.agent_type);
+  }
+}
+
+export function groupNode(grouping: Grouping, key: string): GroupNode {
+  const id = `${grouping}:${key}`;
+  switch (grouping) {
+    case "pane":
+      return { kind: "pane", id, identity: key };
+    case "status":
+      return { kind: "status", id, status: key };
+    case "agent":
+      return { kind: "agent", id, agentType: key };
+  }
+}
+
+/** The keys of the groups in display order. @param panes the session's panes, in order */
+export function inGroupOrder(
+  groups: ReadonlyMap<string, readonly Assignment[]>,
+  grouping: Grouping,
+  panes: readonly Pane[],
+): readonly string[] {
+  if (grouping === "pane") {
+    const isShown = ({ identity, rows }: Pane): boolean => rows.length === 0 || groups.has(identity);
+    return panes.filter(isShown).map(({ identity }) => identity);
+  }
+  const rank = grouping === "status" ? statusRank : () => 0;
+  return [...groups.keys()].sort((a, b) => rank(a) - rank(b) || compare(a, b));
+}
+
+/** The ledger's panes, and others that have no rows, in pane order. */
+export function withPanes(panes: readonly Pane[], withoutRows: readonly Pane[]): readonly Pane[] {
+  if (withoutRows.length === 0) return panes;
+  return [...panes, ...withoutRows].sort((a, b) =>
+    comparePanes({ occupancy_key: a.paneId, pane: a.index }, { occupancy_key: b.paneId, pane: b.index }),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

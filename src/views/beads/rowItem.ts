@@ -1,0 +1,155 @@
+// The tree item of a row. VS Code cuts descriptions from the end, so what matters comes first: how long, what is wrong, the title.
+import { l10n } from "vscode";
+import { rowHold, type Assignment, isTerminal } from "../../assignment";
+import { age, holdMark, sanitize, statusWord, wholeNumber, elapsed, holdSummary } from "../../messages";
+import { reasons } from "../../messages/reasons";
+import { activityMark } from "../../messages/status";
+import { relativeTime, longDuration } from "../../messages/time";
+import { agentProductName } from "../../session/agentType";
+import type { Problem } from "../../session/attentionReason";
+import type { RowActivity } from "../../session/rowActivity";
+import { rowError, statusSince, statusSinceMs } from "../../session/rowFacts";
+import type { TreeItemPresentation } from "../tree/treeItem";
+import { isKnownStatus, rowContextValue } from "./contextValue";
+
+/** What presentations depend on besides their own row or group. */
+export interface PresentationContext {
+  readonly schema: number;
+  readonly isWritable: boolean;
+  readonly problemOf: (row: Assignment) => Problem | undefined;
+  readonly activityOf?: (row: Assignment) => RowActivity | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export function rowPresentation(row: Assignment, context: PresentationContext): TreeItemPresentation {
+  const problem = context.problemOf(row);
+  const activity = context.activityOf?.(row);
+  return {
+    label: beadLabel(row),
+    description: rowDescription(row, problem, context.now, activity),
+    ...rowIcon(row, problem, activity),
+    contextValue: rowContextValue(row, context.schema, context.isWritable, problem?.reason),
+    accessibilityLabel: rowAccessibilityLabel(row, problem, context.now, activity),
+  };
+}
+
+/** The bead's id, as one line of harmless text. */
+export function beadLabel({ bead_id: beadId }: Assignment): string {
+  const id = sanitize(beadId, 60);
+  return id === "" ? l10n.t("(no id)") : id;
+}
+
+/** Such as `12m · retry 2 · Fix the parser`, `3h stuck · Fix the parser` or `sending 14m · Fix the parser`. */
+export function rowDescription(
+  row: Assignment,
+  problem: Problem | undefined,
+  now: number,
+  activity?: RowActivity,
+): string {
+  return joined(
+    isKnownStatus(row.status) ? "" : statusWord(row.status),
+    activity?.kind === "ntm" ? activityMark(activity) : timeMark(row, problem, now, activity),
+    sanitize(rowError(row) ?? "", 60),
+    retries(row),
+    sanitize(row.bead_title, 160),
+  );
+}
+
+export function rowIcon(
+  row: Assignment,
+  problem: Problem | undefined,
+  activity?: RowActivity,
+): Pick<TreeItemPresentation, "icon" | "color"> {
+  if (activity?.kind === "ntm") return { icon: "sync~spin", color: undefined };
+  const { icon, color } = statusIcon(row.status);
+  const isWarning = problem !== undefined && reasons[problem.reason].severity === "warning";
+  if (rowHold(row) !== undefined) return { icon: "lock", color: isWarning ? "list.warningForeground" : color };
+  return isWarning ? { icon: "warning", color: "list.warningForeground" } : { icon, color };
+}
+
+/** How long the row has been in its status, or in what ntm is doing with it, and what is wrong. */
+function timeMark(row: Assignment, problem: Problem | undefined, now: number, activity?: RowActivity): string {
+  const hold = rowHold(row);
+  const mark = problem === undefined ? "" : reasons[problem.reason].mark(problem, now);
+  const time = age(statusSince(row), now) ?? "";
+  // These say since when themselves.
+  if (problem?.reason === "waiting" || problem?.reason === "stranded") return mark;
+  if (hold?.code === "in-flight" || hold?.code === "clearing") {
+    return joined(holdMark(hold, now), mark, activity === undefined ? "" : activityMark(activity));
+  }
+  const timeAndMark = problem?.reason === "stuck" ? `${time} ${mark}`.trim() : joined(time, mark);
+  return hold === undefined ? timeAndMark : joined(timeAndMark, holdMark(hold, now));
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+function retries({ retry_count: count = 0 }: Assignment): string {
+  return count === 0 ? "" : l10n.t("retry {0}", wholeNumber(count));
+}
+
+export function rowAccessibilityLabel(
+  row: Assignment,
+  problem: Problem | undefined,
+  now: number,
+  activity?: RowActivity,
+): string {
+  const hold = rowHold(row);
+  const error = sanitize(rowError(row) ?? "", 200);
+  const agent = [agentProductName(row.agent_type) ?? sanitize(row.agent_type, 30), sanitize(row.agent_name ?? "", 40)];
+  return [
+    sanitize(row.bead_id, 60),
+    sanitize(row.bead_title, 160),
+    statusPhrase(row, now),
+    activity === undefined ? "" : activityMark(activity),
+    problem === undefined ? "" : reasons[problem.reason].mark(problem, now),
+    hold === undefined ? "" : l10n.t("locked, {0}", holdSummary(hold, now)),
+    retriesPhrase(row.retry_count),
+    error === "" ? "" : l10n.t("reason: {0}", error),
+    l10n.t("pane {0}", row.pane),
+    ...agent,
+  ]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+/** Such as `working for 12 minutes`. */
+export function statusPhrase(row: Assignment, now: number): string {
+  const status = statusWord(row.status);
+  const since = statusSinceMs(row);
+  if (since === undefined) return status;
+  if (elapsed(since, now) === undefined) return status;
+  return isTerminal(row.status)
+    ? l10n.t("{0} {1}", status, relativeTime(since, now))
+    : l10n.t("{0} for {1}", status, longDuration(now - since));
+}
+
+function retriesPhrase(count = 0): string {
+  if (count === 0) return "";
+  return count === 1 ? l10n.t("retried once") : l10n.t("retried {0} times", wholeNumber(count));
+}
+
+export interface StatusIcon {
+  /** A codicon. */
+  readonly icon: string;
+  /** A theme colour. */
+  readonly color: string;
+}
+
+const icons: Readonly<Partial<Record<string, StatusIcon>>> = {
+  failed: { icon: "error", color: "list.errorForeground" },
+  working: { icon: "play-circle", color: "charts.blue" },
+  assigned: { icon: "circle-large-outline", color: "charts.yellow" },
+  claimed: { icon: "bookmark", color: "charts.purple" },
+  claiming: { icon: "ellipsis", color: "charts.purple" },
+  completed: { icon: "pass", color: "charts.green" },
+  reassigned: { icon: "arrow-swap", color: "disabledForeground" },
+};
+
+const unknownStatus: StatusIcon = { icon: "question", color: "list.warningForeground" };
+
+export function statusIcon(status: string): StatusIcon {
+  return (Object.hasOwn(icons, status) ? icons[status] : undefined) ?? unknownStatus;
+}

@@ -1,0 +1,116 @@
+// Gives the editor the list of ready beads, in the tracker's own order.
+import * as vscode from "vscode";
+import { l10n } from "vscode";
+import { sanitize } from "../../messages";
+import { asText } from "../../messages/sanitize";
+import type { ReadyBead } from "../../tracker/ready";
+import type { ReadyNode } from "../../nodes";
+import { RenderedTree, type Tree } from "../tree/renderedTree";
+import { type TreeItemPresentation, treeItem } from "../tree/treeItem";
+
+export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<ReadyNode[] | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly rendered = new RenderedTree<ReadyNode>();
+  private nodes = new Map<string, ReadyNode>();
+  private beads = new Map<string, ReadyBead>();
+  private roots: readonly ReadyNode[] = [];
+
+  constructor(private readonly extensionUri: vscode.Uri) {}
+
+  show(beads: readonly ReadyBead[]): void {
+    const before = this.nodes;
+    this.beads = new Map(beads.map((bead) => [bead.id, bead]));
+    this.nodes = new Map(
+      [...this.beads.keys()].map((beadId) => [
+        beadId,
+        before.get(beadId) ?? { kind: "ready", id: `ready:${beadId}`, beadId },
+      ]),
+    );
+    this.roots = [...this.nodes.values()];
+    const tree: Tree<ReadyNode> = { roots: this.roots, children: () => [] };
+    const outdated = this.rendered.outdated(tree, {
+      inputs: (node) => this.inputs(node),
+      presentation: (node) => this.presentation(node),
+      hasHover: () => true,
+    });
+    if (outdated === "everything") this.changed.fire(undefined);
+    else if (outdated.length > 0) this.changed.fire([...outdated]);
+  }
+
+  getChildren(node?: ReadyNode): ReadyNode[] {
+    const children = node === undefined ? this.roots : [];
+    this.rendered.didRenderChildren(node, children);
+    return [...children];
+  }
+
+  /** All of them stand on the first level. */
+  getParent(): undefined {
+    return undefined;
+  }
+
+  getTreeItem(node: ReadyNode): vscode.TreeItem {
+    const presentation = this.presentation(node);
+    if (presentation === undefined) return new vscode.TreeItem("");
+    this.rendered.didRenderItem(node, presentation, this.inputs(node) ?? []);
+    return treeItem(node.id, presentation, vscode.TreeItemCollapsibleState.None, this.extensionUri);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: ReadyNode): vscode.TreeItem {
+    const bead = this.beads.get(node.beadId);
+    if (bead !== undefined) item.tooltip = new vscode.MarkdownString(readyHover(bead));
+    return item;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  private inputs(node: ReadyNode): readonly unknown[] | undefined {
+    const bead = this.beads.get(node.beadId);
+    return bead === undefined ? undefined : [bead];
+  }
+
+  private presentation(node: ReadyNode): TreeItemPresentation | undefined {
+    const bead = this.beads.get(node.beadId);
+    return bead === undefined ? undefined : readyPresentation(bead);
+  }
+}
+
+export function readyPresentation(bead: ReadyBead): TreeItemPresentation {
+  const id = sanitize(bead.id, 80);
+  const { priority } = bead;
+  const details = [sanitize(bead.title, 200), ...bead.labels.slice(0, 10).map((label) => sanitize(label, 40))].filter(
+    (detail) => detail !== "",
+  );
+  return {
+    label: priority === undefined ? id : `P${priority} ${id}`,
+    description: details.join(" · "),
+    icon: "circle-outline",
+    color: undefined,
+    contextValue: "ready",
+    accessibilityLabel: [id, ...(priority === undefined ? [] : [l10n.t("priority {0}", priority)]), ...details].join(
+      ", ",
+    ),
+  };
+}
+
+/** Markdown without links. */
+export function readyHover(bead: ReadyBead): string {
+  const title = asText(bead.title, 300);
+  const facts = [
+    bead.priority === undefined ? "" : l10n.t("Priority: {0}", bead.priority),
+    bead.issue_type === undefined ? "" : l10n.t("Type: {0}", bead.issue_type),
+    bead.labels.length === 0 ? "" : l10n.t("Labels: {0}", bead.labels.slice(0, 20).join(", ")),
+  ];
+  return [
+    `**${asText(bead.id, 200)}**${title === "" ? "" : ` ${title}`}`,
+    facts
+      .filter((fact) => fact !== "")
+      .map((fact) => asText(fact, 300))
+      .join("  \n"),
+    asText(bead.description, 600),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}

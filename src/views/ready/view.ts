@@ -1,0 +1,80 @@
+// The Ready view: what the tracker says can be started now. The tracker is asked only while the view is visible.
+import * as vscode from "vscode";
+import { setContextKeys, type ContextKeys, viewIds } from "../../contributions";
+import { escapeLinks, sanitize } from "../../messages";
+import type { Tracker, TrackerState } from "../../tracker/tracker";
+import { DisposableStore } from "../../util/disposableStore";
+import type { Disposable } from "../../util/event";
+import type { ReadyNode } from "../../nodes";
+import { treeMimeType } from "../tree/treeItem";
+import { ReadyProvider } from "./provider";
+
+export class ReadyView implements vscode.Disposable {
+  readonly provider: ReadyProvider;
+  readonly treeView: vscode.TreeView<ReadyNode>;
+  readonly dragAndDropController = { dragMimeTypes: ["text/plain"], dropMimeTypes: [], handleDrag };
+  private readonly disposables = new DisposableStore();
+  private following: Disposable | undefined;
+
+  constructor(
+    private readonly tracker: Tracker,
+    extensionUri: vscode.Uri,
+  ) {
+    this.provider = this.disposables.add(new ReadyProvider(extensionUri));
+    this.treeView = this.disposables.add(
+      vscode.window.createTreeView<ReadyNode>(viewIds.ready, {
+        treeDataProvider: this.provider,
+        canSelectMany: true,
+        dragAndDropController: this.dragAndDropController,
+      }),
+    );
+    this.disposables.add(
+      tracker.onDidChange((before) => {
+        const { ready, sessionName } = tracker.current;
+        if (before.ready !== ready || before.sessionName !== sessionName) this.show(tracker.current);
+      }),
+    );
+    this.disposables.add(
+      this.treeView.onDidChangeVisibility(() => {
+        this.followWhileVisible();
+      }),
+    );
+    this.followWhileVisible();
+  }
+
+  dispose(): void {
+    this.following?.dispose();
+    this.disposables.dispose();
+  }
+
+  private followWhileVisible(): void {
+    if (this.treeView.visible) {
+      this.show(this.tracker.current);
+      this.following ??= this.tracker.follow({ wantsReady: true });
+    } else {
+      this.following?.dispose();
+      this.following = undefined;
+    }
+  }
+
+  private show(state: TrackerState): void {
+    const { ready } = state;
+    this.provider.show(ready?.kind === "ready" ? ready.beads : []);
+    this.treeView.message = ready?.kind === "refused" ? escapeLinks(sanitize(ready.message, 300)) : "";
+    setContextKeys({ readyState: readyStateOf(state) });
+  }
+}
+
+function readyStateOf({ sessionName, ready }: TrackerState): ContextKeys["readyState"] {
+  if (sessionName === undefined) return "no-session";
+  if (ready === undefined) return "asking";
+  return ready.kind === "ready" && ready.beads.length === 0 ? "none-ready" : ready.kind;
+}
+
+/** Ready beads can be dropped on a pane of the Beads view, or elsewhere as text with their IDs. */
+function handleDrag(nodes: readonly ReadyNode[], dataTransfer: vscode.DataTransfer): void {
+  const beadIds = nodes.map(({ beadId }) => beadId);
+  if (beadIds.length === 0) return;
+  dataTransfer.set(treeMimeType(viewIds.ready), new vscode.DataTransferItem(beadIds));
+  dataTransfer.set("text/plain", new vscode.DataTransferItem(beadIds.join("\n")));
+}

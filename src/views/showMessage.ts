@@ -1,0 +1,96 @@
+// Shows messages to the user. Success shows none. Callers don't wait for a button: a message may stay for hours.
+import * as vscode from "vscode";
+import { commandId, commands, type CommandName, prefix } from "../contributions";
+import { escapeLinks, type Explanation, sanitize } from "../messages";
+import type { ignoredPaths } from "../settings";
+import type { Log } from "../util/log";
+import type { RowNode } from "../nodes";
+
+export type Severity = "error" | "warning" | "information";
+
+export interface Button {
+  readonly title: string;
+  run(): PromiseLike<unknown>;
+}
+
+/** Shows a message; its buttons work whenever they are clicked. */
+export function showMessage(log: Log, severity: Severity, message: string, ...buttons: readonly Button[]): void {
+  const answer = async (): Promise<void> => {
+    const title = await show[severity](escapeLinks(message), ...buttons.map((button) => button.title));
+    await buttons.find((button) => button.title === title)?.run();
+  };
+  answer().catch((error: unknown) => {
+    log.error(error instanceof Error ? error : String(error));
+  });
+}
+
+const show: Readonly<Record<Severity, (message: string, ...titles: string[]) => Thenable<string | undefined>>> = {
+  error: (message, ...titles) => vscode.window.showErrorMessage(message, ...titles),
+  warning: (message, ...titles) => vscode.window.showWarningMessage(message, ...titles),
+  information: (message, ...titles) => vscode.window.showInformationMessage(message, ...titles),
+};
+
+/** Shows what happened and what to do next, with a button for it. @param beadId the bead concerned, if any */
+export function showExplanation(log: Log, severity: Severity, explanation: Explanation, beadId?: string): void {
+  const message = `${explanation.sentence} ${explanation.next}`;
+  if (severity !== "information") log.warn(message);
+  showMessage(log, severity, message, ...buttonsOf(explanation, beadId));
+}
+
+function buttonsOf({ command }: Explanation, beadId: string | undefined): Button[] {
+  const title = command && commandTitle(command);
+  if (command === undefined || title === undefined) return [];
+  const node: RowNode[] =
+    commands[command] === "rows" && beadId !== undefined ? [{ kind: "row", id: `row:${beadId}`, beadId }] : [];
+  return [{ title, run: () => vscode.commands.executeCommand(commandId(command), ...node) }];
+}
+
+/** The title of the button for a command; `undefined` for commands that no message offers. */
+export function commandTitle(command: CommandName): string | undefined {
+  switch (command) {
+    case "closeBead":
+      return vscode.l10n.t("Close Bead…");
+    case "dismissWaiting":
+      return vscode.l10n.t("Dismiss Waiting");
+    case "goToPane":
+      return vscode.l10n.t("Go to Pane");
+    case "markFailed":
+      return vscode.l10n.t("Mark Failed…");
+    case "peekPane":
+      return vscode.l10n.t("Peek Pane");
+    case "release":
+      return vscode.l10n.t("Release");
+    case "resolveDispatch":
+      return vscode.l10n.t("Resolve Dispatch…");
+    case "openSessionTerminal":
+      return vscode.l10n.t("Open Session in Terminal");
+    case "diagnoseLedger":
+      return vscode.l10n.t("Diagnose Ledger");
+    case "repairLedger":
+      return vscode.l10n.t("Repair Ledger…");
+    case "openLedger":
+      return vscode.l10n.t("Open Ledger");
+    case "refresh":
+      return vscode.l10n.t("Refresh");
+    case "showLog":
+      return vscode.l10n.t("Show Log");
+    default:
+      return undefined;
+  }
+}
+
+export function showIgnoredPaths(log: Log, ignored: ReturnType<typeof ignoredPaths>): void {
+  for (const { name, value } of ignored) {
+    const sentence = vscode.l10n.t(
+      "The setting {0} is ignored, because “{1}” isn't an absolute path.",
+      `${prefix}.${name}`,
+      sanitize(value, 120),
+    );
+    const next = vscode.l10n.t("It can begin with {0}, {1} or {2}.", "~", "${userHome}", "${env:NAME}");
+    log.warn(sentence);
+    showMessage(log, "warning", `${sentence} ${next}`, {
+      title: vscode.l10n.t("Open Settings"),
+      run: () => vscode.commands.executeCommand("workbench.action.openSettings", `${prefix}.${name}`),
+    });
+  }
+}

@@ -1,4 +1,4 @@
-// The one vocabulary that the manifest and the code share: commands, views, settings and context keys, each with its type.
+// The ids that the manifest and the code share: commands, views, settings and context keys, each with its type.
 // A test compares it with package.json; an entry without a handler, or one that isn't here, doesn't compile.
 import * as vscode from "vscode";
 import type { Uri } from "vscode";

@@ -1,4 +1,4 @@
-// What each step sets and clears in a row (`docs/ledger.md`, "Steps").
+// What each transition sets and clears in a row (`docs/ledger.md`, "Steps").
 import { assignmentFields, type Assignment, type AssignmentStatus } from "../ledger/assignment";
 import type { Timestamp } from "../ledger/timestamp";
 import type { Change } from "./change";

@@ -1,4 +1,4 @@
-// How long completed assignments took, by kind of agent, and from when on a row that works takes longer than usual.
+// How long completed assignments took, by agent type, and from when on a working row takes longer than usual.
 import type { RecordedAssignment } from "./recordedAssignment";
 
 /** A number, and how many beads it rests on. Durations are in milliseconds. */

@@ -1,4 +1,4 @@
-// What is known of one session: the union of all events that any window recorded, in time order. A pure function of the
+// The history of one session: the union of all events that any window recorded, in time order. A pure function of the
 // set of events: their order, and how often each was written, make no difference.
 import { eventRank, type HistoryEvent } from "./event";
 import { statusAfter, type RecordedStatus } from "./recordedAssignment";

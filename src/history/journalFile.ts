@@ -1,4 +1,4 @@
-// The file of a journal: whole lines are read and appended, and half a line at its end is no line.
+// The file of a journal: whole lines are read and appended; an incomplete line at its end is ignored.
 import * as fs from "node:fs";
 
 /** How far a file was read, and which file that was. */

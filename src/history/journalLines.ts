@@ -1,4 +1,4 @@
-// A journal as text: one event a line. What is no event is passed over: half a line of a writer that was killed, or what
+// A journal as text: one event a line. What isn't an event is skipped: an incomplete line of a writer that was killed, or what
 // a newer version wrote.
 import { setImmediate as otherTasks } from "node:timers/promises";
 import { isEventTime, type HistoryEvent } from "./event";

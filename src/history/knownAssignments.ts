@@ -1,4 +1,4 @@
-// What is known of every assignment of a session, and which events turn that into what a ledger shows now.
+// The known state of every assignment of a session, and the events that lead from it to the state of a ledger.
 import type { Assignment } from "../assignment";
 import type { EventKind, HistoryEvent } from "./event";
 import { compareEvents, type History } from "./history";

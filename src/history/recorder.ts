@@ -1,4 +1,4 @@
-// Records what happens to the session that is followed: events are worked out and written behind the refresh that showed
+// Records what happens in the active session: events are computed and written after the refresh that showed
 // the change, never in it.
 import * as path from "node:path";
 import { setImmediate as otherTasks } from "node:timers/promises";

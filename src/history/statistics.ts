@@ -1,4 +1,4 @@
-// What a period of a session's history adds up to. Every number comes with the beads behind it, and none is given where
+// Statistics of a period of a session's history. Every number comes with the beads behind it, and none is given where
 // there are too few.
 import { completionTimes, groupedByKind, median, p90, type AgentKind, type Figure } from "./durations";
 import type { HistoryEvent } from "./event";

@@ -1,4 +1,4 @@
-// Whether an ntm process is working on a bead, seen from its lock: without creating the lock file, waiting, or holding the lock.
+// Whether an ntm process is working on a bead, according to its lock: without creating the lock file, waiting, or holding the lock.
 import * as fs from "node:fs";
 import { tryLockShared } from "./lock";
 import { beadLockPath } from "./paths";

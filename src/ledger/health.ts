@@ -1,4 +1,4 @@
-// What can be wrong with a ledger, as codes. User-facing text is made in `src/text`.
+// What can be wrong with a ledger, as codes. `src/messages` has the text for users.
 
 /** One of the two copies of a ledger. */
 export type Copy = "primary" | "backup";

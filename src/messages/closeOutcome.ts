@@ -1,4 +1,4 @@
-// What came of closing a bead in the tracker, and what happens next.
+// The result of closing a bead in the tracker, and what happens next.
 import { l10n } from "vscode";
 import type { CloseOutcome } from "../tracker/close";
 import type { CloseResult } from "../tracker/tracker";

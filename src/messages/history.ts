@@ -1,4 +1,4 @@
-// What happened to beads, in words.
+// Messages about events of the history.
 import { l10n } from "vscode";
 import type { EventKind, HistoryEvent } from "../history/event";
 import type { RecordedAssignment } from "../history/recordedAssignment";

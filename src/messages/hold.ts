@@ -1,4 +1,4 @@
-// Why ntm holds a row: a short phrase for the tree, and sentences for a refused step.
+// Why ntm holds a row: a short phrase for the tree, and sentences for a refused transition.
 import { l10n } from "vscode";
 import { epochMilliseconds, type Hold } from "../assignment";
 import type { Explanation } from "./error";

@@ -1,4 +1,4 @@
-// What became of a step that ntm was asked to do: a sentence for each outcome, and what the user can do about a refusal.
+// The results of ntm commands: a sentence for each outcome, and what the user can do about a refusal.
 import { l10n } from "vscode";
 import type { Assignment } from "../assignment";
 import type { Override } from "../ntm/commandLine";

@@ -1,4 +1,4 @@
-// Words for panes as they live, and for what their agents say.
+// Messages for the status of panes, and for what their agents report.
 import { l10n } from "vscode";
 import type { AgentState } from "../tmux";
 import { sanitize } from "./sanitize";

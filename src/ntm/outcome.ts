@@ -1,4 +1,4 @@
-// What became of a call of ntm, and what the user can do about a refusal: codes, no words.
+// The result of a call of ntm, and what the user can do about a refusal, as codes.
 import type { ProgramError } from "../util/program";
 import type { AssignOutput, BeadResult } from "./assignOutput";
 

@@ -1,4 +1,4 @@
-// Takes out of free text, such as the log's, what rows say: a log line may quote an id, a title or a reason.
+// Removes the texts of rows from free text, such as the log: a log line may quote an id, a title or a reason.
 import { createHash } from "node:crypto";
 import { assignmentFields, type Assignment } from "../assignment";
 

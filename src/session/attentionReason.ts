@@ -1,4 +1,4 @@
-// What is known of a row besides its ledger: how its pane lives, who is at its dispatch, what the tracker says.
+// What is known of a row besides its ledger: the status of its pane, the process that dispatches it, the tracker's state.
 
 /** Why a row needs attention, the most urgent reason first. The table in `reasons.ts` has the words for each. */
 export const attentionReasons = [

@@ -1,4 +1,4 @@
-// What is being done to rows at present, which their ledger doesn't say: by an ntm that this window started, or by any process.
+// Operations on rows that are in progress: by an ntm that this window started, or by any process.
 import { Emitter, type Disposable } from "../util/event";
 
 /** What ntm is asked to do with a bead. */

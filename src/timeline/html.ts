@@ -1,4 +1,4 @@
-// The page that the timeline's webview begins with. It holds nothing but its two files: all content comes as messages.
+// The HTML page of the timeline's webview. It contains only its two files: all content comes as messages.
 
 export interface PageParts {
   /** Where a webview's own files come from, as the editor names it. */

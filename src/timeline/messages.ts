@@ -1,4 +1,4 @@
-// What the timeline's webview and the extension say to each other. Both ends check what they receive: a webview may have
+// The messages between the timeline's webview and the extension. Both ends validate what they receive: a webview may have
 // been restored by another version of the extension, and its content comes from agents.
 import * as z from "zod/mini";
 import type { TimelineStrings } from "./strings";

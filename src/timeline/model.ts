@@ -1,4 +1,4 @@
-// What the timeline shows of a session: the history that was recorded, joined with the ledger as it is now. Knows no editor.
+// What the timeline shows of a session: the history that was recorded, joined with the current ledger. Doesn't use the editor.
 import type { Assignment } from "../assignment";
 import type { AttentionReason } from "../session/attentionReason";
 import type { AgentKind } from "../history/durations";

@@ -1,4 +1,4 @@
-// The editor tab that shows the timeline of a session. What it shows and what its buttons do is handed in.
+// The editor tab that shows the timeline of a session. Its content and the handlers of its buttons are parameters.
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 import { DisposableStore } from "../util/disposableStore";

@@ -1,4 +1,4 @@
-// The panes of one session as they live, joined with its ledger: an immutable value. What isn't known is `unknown`.
+// The live panes of one session, joined with its ledger: an immutable value. What isn't known is `unknown`.
 import { paneId, type Assignment } from "../assignment";
 import type { AgentState } from "./agentState";
 import { assignedAt } from "./joinPanes";

@@ -1,4 +1,4 @@
-// Where a session's project, and with it its tracker, lives.
+// The folder of a session's project, which contains its tracker.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 

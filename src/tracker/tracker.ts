@@ -1,4 +1,4 @@
-// The tracker of one session's project: what its file says, and what can be started. Nothing is watched or asked unless
+// The tracker of one session's project: what its file says, and which beads are ready. Nothing is watched or run unless
 // it is followed.
 import * as path from "node:path";
 import { Emitter, type Disposable } from "../util/event";

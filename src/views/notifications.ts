@@ -1,4 +1,4 @@
-// Tells of what happened to beads of the shown session without the user's doing: what other processes did to their rows, and
+// Notifies the user of what happened to beads of the active session: what other processes did to their rows, and
 // what their panes and agents came to. One message for a burst of changes.
 import * as vscode from "vscode";
 import type { Assignment } from "../assignment";

@@ -1,4 +1,4 @@
-// The status bar's item: the active session in numbers, and in color when something needs attention.
+// The status bar item: counters of the active session, colored if something needs attention.
 import * as vscode from "vscode";
 import { prefix, viewIds } from "../contributions";
 import { asText } from "../messages/sanitize";

@@ -1,4 +1,4 @@
-// Whether ntm can be run for a session from here: the program, its working directory, and a session that lives.
+// Whether ntm can be run for a session: the program, its working directory, and a running session.
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { storageDir } from "../../assignment";

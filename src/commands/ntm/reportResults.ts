@@ -1,4 +1,4 @@
-// Tells what became of a job of ntm's: for one bead its reason and the buttons that can help, for several a summary.
+// Reports the result of a job of ntm: for one bead its reason and the buttons that can help, for several a summary.
 import * as vscode from "vscode";
 import { wayOut, type WayOut } from "../../ntm/outcome";
 import type { Override } from "../../ntm/commandLine";

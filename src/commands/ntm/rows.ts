@@ -1,4 +1,4 @@
-// Steps on rows of which the store does a part and ntm the rest: retry and reassign; and release, which is ntm's alone.
+// Commands of which the store does a part and ntm the rest: retry and reassign; and release, which only ntm does.
 import * as vscode from "vscode";
 import { ntmSubcommands, refusal, type Assignment, type NtmSubcommand } from "../../assignment";
 import type { CommandArguments, CommandHandlers } from "../../contributions";

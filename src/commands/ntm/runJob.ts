@@ -1,4 +1,4 @@
-// Runs ntm for some beads, with all that the user sees of it: marks on the rows, progress, and one sentence at the end.
+// Runs ntm for some beads, and shows it to the user: decorations of the rows, progress, and a message at the end.
 import * as vscode from "vscode";
 import { viewIds } from "../../contributions";
 import { sanitize, escapeLinks } from "../../messages";

@@ -1,4 +1,4 @@
-// What a tool answers. Its readers are models: one or two sentences of fact, what to do next, and the same as data.
+// The answer of a tool, for models: one or two sentences, what to do next, and the same as data.
 export interface ToolAnswer {
   readonly isError: boolean;
   /** Plain English: facts first, then what to do next. */

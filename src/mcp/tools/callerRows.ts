@@ -1,4 +1,4 @@
-// Which row is the agent's own: the one in flight that names its pane and was assigned in this run of the session.
+// The row of the calling agent: the one in flight that names its pane and was assigned in this run of the session.
 import { epochMilliseconds, isTerminal, paneId, type Assignment } from "../../assignment";
 import { refusal, type ToolAnswer } from "./answer";
 import type { FoundRow, OwnLedger } from "./ledgerOf";

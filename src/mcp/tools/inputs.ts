@@ -1,4 +1,4 @@
-// What the tools take, as schemas: for agents over MCP, and for the editor's chat.
+// The input schemas of the tools: for agents over MCP, and for the editor's chat.
 import * as z from "zod/mini";
 import { refusal, type ToolAnswer } from "./answer";
 

@@ -1,4 +1,4 @@
-// The ledger that a call is about. Read again for each call: calls are rare, and the ledger may appear or be deleted.
+// The ledger of a call. Read again for each call: calls are rare, and the ledger may appear or be deleted.
 import {
   InvalidSessionNameError,
   isPaneId,

@@ -1,4 +1,4 @@
-// Paints on a canvas, sharply at every pixel density.
+// Draws on a canvas, at every pixel density.
 import { baseline, fontOf, type Point, type Shape, type Stroke, type Surface, type TextStyle } from "./surface";
 
 const solid: readonly number[] = [];

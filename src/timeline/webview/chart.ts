@@ -1,4 +1,4 @@
-// The chart on its two canvases. It paints at most once a frame, and only when something has changed; the page around it
+// The chart on its two canvases. It draws at most once a frame, and only if something changed; the page around it
 // isn't touched by panning and zooming.
 import type { TimelineBar, TimelineData } from "../messages";
 import { surfacesOf, type ChartElements, type ChartSurfaces } from "./chartSurfaces";

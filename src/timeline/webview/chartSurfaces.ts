@@ -1,4 +1,4 @@
-// The elements of the chart, and what is painted on its two canvases with.
+// The elements of the chart, and the surfaces of its two canvases.
 import { CanvasSurface } from "./canvasSurface";
 
 export interface ChartElements {

@@ -1,4 +1,4 @@
-// The chart with its panes and its axis, and what the keyboard does there.
+// The chart with its panes, its axis and its keyboard handling.
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { TimelineBar, TimelineData } from "../messages";

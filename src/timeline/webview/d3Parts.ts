@@ -1,4 +1,4 @@
-// Stands in for d3-transition and d3-interpolate, which d3-zoom and d3-scale import whole: the chart makes no transitions of
+// Replaces d3-transition and d3-interpolate, which d3-zoom and d3-scale import whole: the chart makes no transitions of
 // d3's, and its scale has only numbers to interpolate. The libraries weigh a quarter of the page. Named by esbuild.js.
 
 /** Of d3-transition. There is nothing to interrupt. */

@@ -1,4 +1,4 @@
-// Paints the plot and the axis over it, on the screen or into an SVG document.
+// Draws the plot and the axis above it, on the screen or into an SVG document.
 import { barHeight, type PlacedLane } from "./layout";
 import type { Palette } from "./palette";
 import { fontSize, drawMark } from "./drawMark";

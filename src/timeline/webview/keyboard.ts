@@ -1,4 +1,4 @@
-// Which key does what while the chart has the focus.
+// The keys of the chart while it has the focus.
 
 export type ChartAction =
   | "zoomIn"

@@ -1,4 +1,4 @@
-// Paints on another surface, moved to the right and down.
+// Draws on another surface, offset to the right and down.
 import type { Point, Shape, Stroke, Surface, TextStyle } from "./surface";
 
 export class OffsetSurface implements Surface {

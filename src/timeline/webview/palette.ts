@@ -1,4 +1,4 @@
-// The theme's colours, as the editor hands them to a webview in CSS variables.
+// The theme's colours, which the editor passes to a webview in CSS variables.
 import type { Outcome, StageName } from "../messages";
 
 export interface Palette {

@@ -1,4 +1,4 @@
-// What the session's beads add up to, each number with how many of them stand behind it. What is missing had too few.
+// Statistics of the session, each value with the number of beads that it is calculated from. Values with too few are omitted.
 import type { VNode } from "preact";
 import type { TimelineStatistics } from "../messages";
 import { fill, type TimelineStrings } from "../strings";

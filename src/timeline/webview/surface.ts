@@ -1,4 +1,4 @@
-// What a picture is painted on: the screen or an SVG document. Coordinates and sizes are in CSS pixels.
+// The target of drawing: the screen or an SVG document. Coordinates and sizes are in CSS pixels.
 
 export interface Stroke {
   readonly color: string;

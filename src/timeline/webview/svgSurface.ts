@@ -1,4 +1,4 @@
-// Writes a picture as an SVG document. Whatever text it is given, the document stays well-formed and holds no other element.
+// Draws into an SVG document. With any text, the document stays well-formed and contains no other element.
 import { baseline, type Point, type Shape, type Stroke, type Surface, type TextStyle } from "./surface";
 
 /** How wide a text is: the browser knows, an SVG document doesn't. */

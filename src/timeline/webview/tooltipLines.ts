@@ -1,4 +1,4 @@
-// What there is to say of a bar, in words: the same in the hover, to screen readers and in the table.
+// The text about a bar: the same in the tooltip, for screen readers and in the table.
 import type { TimelineData, TimelineLane } from "../messages";
 import { fill, type TimelineStrings } from "../strings";
 import type { PlacedBar } from "./layout";

@@ -1,4 +1,4 @@
-// What the menus know of a row: its kind, its status, and a flag for each thing that can be done with it.
+// The context value of a row: its kind, its status, and a flag for each command that is available.
 import {
   isAtomic,
   isLeased,

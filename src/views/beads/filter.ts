@@ -1,4 +1,4 @@
-// Which rows the user chose to see.
+// The filter of the Beads view.
 import * as vscode from "vscode";
 import type { Assignment } from "../../assignment";
 import { sanitize, statusWord } from "../../messages";

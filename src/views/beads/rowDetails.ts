@@ -1,4 +1,4 @@
-// Every fact that the ledger has of a row, each with its name, the most wanted first.
+// Every field that the ledger has of a row, with its name, the most important first.
 import { l10n } from "vscode";
 import { assignmentFields, epochMilliseconds, rowHold, type Assignment, type Timestamp } from "../../assignment";
 import { holdExplanation, statusWord, wholeNumber, sanitize } from "../../messages";

@@ -1,4 +1,4 @@
-// The way of a bead that ntm assigns: it is claimed in the tracker, files are reserved, the prompt is sent, the agent works.
+// The stages of a bead that ntm assigns: it is claimed in the tracker, files are reserved, the prompt is sent, the agent works.
 import { isAtomic, isTerminal, type Assignment } from "../../assignment";
 
 export type StageName = "claim" | "reserve" | "dispatch" | "work";

@@ -1,4 +1,4 @@
-// How long the completed beads of each kind of agent took, kept up to date as the history grows. Knows no editor.
+// How long the completed beads of each kind of agent took, kept up to date as the history grows. Doesn't use the editor.
 import { stuckByExperience, workingTimes } from "../../history/durations";
 import { assignmentsOfBead } from "../../history/recordedAssignment";
 import type { HistoryChange, HistoryRecorder } from "../../history/recorder";

@@ -1,4 +1,4 @@
-// Histories as read-only documents of plain text, which go on as things happen.
+// Histories as read-only documents of plain text, updated with each event.
 import * as vscode from "vscode";
 import type { HistoryEvent } from "../../history/event";
 import type { History } from "../../history/history";

@@ -1,4 +1,4 @@
-// The timeline of the active session: what it shows, what its buttons do, and its return after a reload.
+// The timeline of the active session: what it shows, the handlers of its buttons, and its restoration after a reload.
 import * as vscode from "vscode";
 import type { AttentionTracker } from "../../session/attentionTracker";
 import type { BeadsView } from "../beads/view";

@@ -1,4 +1,4 @@
-// Gives the editor the list of ready beads, in the tracker's own order.
+// The tree data provider of the Ready view, in the tracker's own order.
 import * as vscode from "vscode";
 import { l10n } from "vscode";
 import { sanitize } from "../../messages";

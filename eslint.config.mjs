@@ -77,6 +77,7 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "no-restricted-syntax": ["error", { selector: "TSEnumDeclaration", message: "Use a union of string literals." }],
       eqeqeq: "error",
+      "no-duplicate-imports": "error",
       "no-console": "error",
     },
   },

@@ -2,10 +2,8 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { errorCode } from "../util/errorCode";
-import { hookArguments } from "./hooks";
-import { mergeHooks, removeHooks } from "./hookSettings";
-import { HookSettingsError } from "./hookSettings";
-import type { HookedAgent } from "./hooks";
+import { hookArguments, type HookedAgent } from "./hooks";
+import { mergeHooks, removeHooks, HookSettingsError } from "./hookSettings";
 
 export interface SettingsChange {
   /** As the agent names it. */

@@ -4,8 +4,13 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import { storageDir } from "../assignment";
 import type { CommandHandlers } from "../contributions";
-import { mcpConfiguration, type McpClient, type McpConfiguration, type McpLaunch } from "../mcp/configuration";
-import { findNode } from "../mcp/configuration";
+import {
+  mcpConfiguration,
+  type McpClient,
+  type McpConfiguration,
+  type McpLaunch,
+  findNode,
+} from "../mcp/configuration";
 import { launcherText } from "../mcp/launcher";
 import { showMessage } from "../views/showMessage";
 import type { Services } from "../services";

@@ -5,10 +5,8 @@ import * as vscode from "vscode";
 import { inspectCopies } from "../assignment";
 import { settingDefaults, viewIds, type CommandHandlers, type Settings } from "../contributions";
 import { journalFolder, journalName } from "../history/journalFolder";
-import type { LedgerSummary, ReportInputs, ReportOptions } from "../report/report";
-import { lastLines } from "../report/inputs";
-import { programVersions } from "../report/inputs";
-import { markdownReport } from "../report/report";
+import { type LedgerSummary, type ReportInputs, type ReportOptions, markdownReport } from "../report/report";
+import { lastLines, programVersions } from "../report/inputs";
 import { programPath, setting } from "../settings";
 import type { Services } from "../services";
 

@@ -4,9 +4,8 @@ import type { CommandHandlers } from "../contributions";
 import type { ActiveSession } from "../session/activeSession";
 import type { SessionsNode } from "../nodes";
 import type { LivePanes } from "../views/panes/livePanes";
-import { KnownSessions } from "../views/sessions/sessionsTree";
+import { KnownSessions, type KnownSession } from "../views/sessions/sessionsTree";
 import { sessionPresentation } from "../views/sessions/sessionItem";
-import type { KnownSession } from "../views/sessions/sessionsTree";
 
 type Names = "switchSession" | "activateSession" | "pinSession" | "unpinSession";
 

@@ -6,8 +6,7 @@ import type { HistoryEvent } from "./event";
 import { History } from "./history";
 import { eventLine, readLines, saveLine, type JournalContent } from "./journalLines";
 import { appendTo, cutTornTail, readTail, type FilePosition } from "./journalFile";
-import { journalName, withJournalLock } from "./journalFolder";
-import { compact, retention, type Retention } from "./journalFolder";
+import { journalName, withJournalLock, compact, retention, type Retention } from "./journalFolder";
 import { eventTimeOf } from "./time";
 
 /** So many events are put into words before other tasks of the thread have their turn; takes a few milliseconds. */

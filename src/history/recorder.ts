@@ -7,9 +7,8 @@ import { Emitter, type Disposable, type Event } from "../util/event";
 import type { HistoryEvent } from "./event";
 import { History } from "./history";
 import { Journal } from "./journal";
-import { deleteJournals } from "./journalFolder";
+import { deleteJournals, retention } from "./journalFolder";
 import { KnownAssignments } from "./knownAssignments";
-import { retention } from "./journalFolder";
 import { eventTime, eventTimeOf } from "./time";
 
 /** As much of a session's snapshot as is recorded. */

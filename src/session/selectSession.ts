@@ -1,6 +1,5 @@
 // Selects the session that the views show.
-import type { SessionEntry } from "./sessionList";
-import { projectOf } from "./sessionList";
+import { type SessionEntry, projectOf } from "./sessionList";
 
 export interface SelectionInput {
   readonly entries: readonly SessionEntry[];

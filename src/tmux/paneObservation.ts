@@ -1,7 +1,6 @@
 // One observation of a server's panes, and what follows from earlier ones: since when a pane is missing or without its agent.
-import { agentTypeOfTitle } from "./paneFormat";
+import { agentTypeOfTitle, type TmuxPane } from "./paneFormat";
 import { readAgentState, type AgentState } from "./agentState";
-import type { TmuxPane } from "./paneFormat";
 import { isShellCommand } from "./childProcesses";
 
 /** All times are milliseconds since 1970, at which tmux was asked. */

@@ -2,15 +2,12 @@
 // older than two intervals is no longer shown.
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
-import { agentTypeOfTitle } from "./paneFormat";
-import { findChildren } from "./childProcesses";
-import { isAgentPane, joinPanes, type ShownSession } from "./joinPanes";
-import { activeRows } from "./joinPanes";
-import type { TmuxPane } from "./paneFormat";
+import { agentTypeOfTitle, type TmuxPane } from "./paneFormat";
+import { findChildren, isShellCommand } from "./childProcesses";
+import { isAgentPane, joinPanes, type ShownSession, activeRows } from "./joinPanes";
 import type { PaneList } from "./paneList";
 import { nothingKnown, type PaneLives } from "./paneLifecycle";
 import { nextObservation, type PaneObservation } from "./paneObservation";
-import { isShellCommand } from "./childProcesses";
 
 export interface PaneWatchOptions {
   /** Asks tmux; ended by the signal when the watch is disposed. */

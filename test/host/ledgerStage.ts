@@ -2,8 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
-import type { LedgerContent } from "../support/foreignSave";
-import { emptyLedger, saveAsNtm } from "../support/foreignSave";
+import { type LedgerContent, emptyLedger, saveAsNtm } from "../support/foreignSave";
 import { eventually } from "../support/eventually";
 import { Home } from "../support/home";
 import type { Internals } from "./activated";

@@ -3,8 +3,7 @@ import "../support/vscodeStub";
 import * as assert from "node:assert/strict";
 import * as z from "zod/mini";
 import { mcpProviderId } from "../../src/chat/mcpServerDefinition";
-import { chatTools } from "../../src/chat";
-import { schemaOf } from "../../src/chat";
+import { chatTools, schemaOf } from "../../src/chat";
 import { manifest } from "../support/manifest";
 
 const { languageModelTools, mcpServerDefinitionProviders } = manifest.contributes;

@@ -12,8 +12,7 @@ import {
   type AssignmentStore,
   type StoreOptions,
 } from "../../src/assignment";
-import { acquireLock } from "../../src/ledger/lock";
-import { LockTimeoutError } from "../../src/ledger/lock";
+import { acquireLock, LockTimeoutError } from "../../src/ledger/lock";
 import { beadLockPath } from "../../src/ledger/paths";
 import { eventually } from "../support/eventually";
 import { interceptFiles } from "../support/fileOperations";

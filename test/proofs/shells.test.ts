@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { UnquotableArgumentError } from "../../src/ntm/commandLine";
-import { shellLine, shellSyntax } from "../../src/ntm/commandLine";
+import { UnquotableArgumentError, shellLine, shellSyntax } from "../../src/ntm/commandLine";
 
 /** Texts that shells are known to misread. */
 const hostile = [

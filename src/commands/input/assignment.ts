@@ -4,8 +4,7 @@ import { isTerminal } from "../../assignment";
 import type { CommandArguments } from "../../contributions";
 import type { SessionSnapshot } from "../../session/sessionSnapshot";
 import { sanitize, statusWord } from "../../messages";
-import { askAgent, type AgentTarget } from "./panePicker";
-import { askPane, findPaneOptions, targetOf, type PaneTarget } from "./panePicker";
+import { askAgent, type AgentTarget, askPane, findPaneOptions, targetOf, type PaneTarget } from "./panePicker";
 import type { Services } from "../../services";
 import { runMultiStepInput, askText, type InputStep } from "./multiStepInput";
 

@@ -3,11 +3,18 @@ import * as vscode from "vscode";
 import { ntmSubcommands, type Assignment, type NtmSubcommand } from "../../assignment";
 import type { CommandArguments, CommandHandlers } from "../../contributions";
 import { sanitize, type Explanation } from "../../messages";
-import { ntmCommand, ntmReassignCommand, UnquotableArgumentError, type CommandLine } from "../../ntm/commandLine";
+import {
+  ntmCommand,
+  ntmReassignCommand,
+  UnquotableArgumentError,
+  type CommandLine,
+  joinedLine,
+  shellLine,
+  shellSyntax,
+} from "../../ntm/commandLine";
 import { askPane, findPaneOptions } from "../input/panePicker";
 import { showExplanation } from "../../views/showMessage";
 import type { Services } from "../../services";
-import { joinedLine, shellLine, shellSyntax } from "../../ntm/commandLine";
 import { resolveSelection, type RowSelection } from "../selection";
 import { runInTerminal } from "../terminal";
 

@@ -2,8 +2,7 @@
 import * as vscode from "vscode";
 import { wayOut, type WayOut } from "../../ntm/outcome";
 import type { Override } from "../../ntm/commandLine";
-import type { Explanation } from "../../messages";
-import { sanitize } from "../../messages";
+import { type Explanation, sanitize } from "../../messages";
 import {
   changedExplanation,
   doneSentence,

@@ -1,8 +1,7 @@
 // The row of the calling agent: the one in flight that names its pane and was assigned in this run of the session.
 import { epochMilliseconds, isTerminal, paneId, type Assignment } from "../../assignment";
-import { refusal, type ToolAnswer } from "./answer";
+import { refusal, type ToolAnswer, quoted } from "./answer";
 import type { FoundRow, OwnLedger } from "./ledgerOf";
-import { quoted } from "./answer";
 import { rowData } from "./rowData";
 import { problemText } from "./refusals";
 

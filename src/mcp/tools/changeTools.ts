@@ -1,14 +1,11 @@
 // The tools that change the status of a row, through the store with its guard and locks, and the state in the options of its pane.
 import { isAtomic, type Assignment, type AssignmentStore, type Change } from "../../assignment";
 import { endWaiting, setWaiting, setWorking, TmuxError } from "../../tmux";
-import { answer, refusal, type ToolAnswer } from "./answer";
-import { ownLedger, rowNamed, sessionLedger, type AgentContext } from "./ledgerOf";
-import { oneLine, quoted } from "./answer";
+import { answer, refusal, type ToolAnswer, oneLine, quoted } from "./answer";
+import { ownLedger, rowNamed, sessionLedger, type AgentContext, locateAgent, type AgentLocation } from "./ledgerOf";
 import { theOwnRow } from "./callerRows";
-import { locateAgent, type AgentLocation } from "./ledgerOf";
 import { rowData } from "./rowData";
-import { storeRefusal } from "./refusals";
-import { trackerNote } from "./refusals";
+import { storeRefusal, trackerNote } from "./refusals";
 
 /** Of what an agent asks, in characters: the tree shows no more than a few lines of it. */
 const longestQuestion = 500;

@@ -1,13 +1,10 @@
 // The tools that read: the agent's own bead, the session's beads, and the status of one bead.
 import { isTerminal, allowedTransitions, rowHold, type Assignment, type AssignmentStore } from "../../assignment";
-import { answer, type ToolAnswer } from "./answer";
-import { ownLedger, rowNamed, sessionLedger, type AgentContext } from "./ledgerOf";
-import { oneLine, quoted } from "./answer";
+import { answer, type ToolAnswer, oneLine, quoted } from "./answer";
+import { ownLedger, rowNamed, sessionLedger, type AgentContext, type AgentLocation } from "./ledgerOf";
 import { callerRows, theOwnRow } from "./callerRows";
-import type { AgentLocation } from "./ledgerOf";
 import { holdReason, rowData } from "./rowData";
-import { problemText } from "./refusals";
-import { ntmCommands, remedy } from "./refusals";
+import { problemText, ntmCommands, remedy } from "./refusals";
 
 /** Of a prompt, in characters. Longer than any that ntm types into a pane. */
 const longestPrompt = 50_000;

@@ -2,8 +2,7 @@
 // isn't touched by panning and zooming.
 import type { TimelineBar, TimelineData } from "../messages";
 import { surfacesOf, type ChartElements, type ChartSurfaces } from "./chartSurfaces";
-import { attachGestures } from "./gestures";
-import { Glide } from "./gestures";
+import { attachGestures, Glide } from "./gestures";
 import type { Layout, PlacedBar } from "./layout";
 import type { Mark } from "./marks";
 import { axisHeight, drawAxis, drawPlot } from "./drawPlot";

@@ -1,8 +1,7 @@
 // The column of panes beside the plot: only the visible ones.
 import type { VNode } from "preact";
 import { fill, type TimelineStrings } from "../strings";
-import { displayText } from "./tooltipLines";
-import { laneName } from "./tooltipLines";
+import { displayText, laneName } from "./tooltipLines";
 import { lanesBetween, type Layout, type PlacedLane } from "./layout";
 
 interface LaneLabelsProperties {

@@ -2,8 +2,7 @@
 import type { VNode } from "preact";
 import type { TimelineStatistics } from "../messages";
 import { fill, type TimelineStrings } from "../strings";
-import { displayText } from "./tooltipLines";
-import { duration } from "./tooltipLines";
+import { displayText, duration } from "./tooltipLines";
 
 interface StatisticsProperties {
   readonly statistics: TimelineStatistics;

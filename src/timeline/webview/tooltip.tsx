@@ -2,8 +2,7 @@
 import type { VNode } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { fill } from "../strings";
-import { displayText } from "./tooltipLines";
-import { tooltipLines, blockTooltipLines, type TooltipContext } from "./tooltipLines";
+import { displayText, tooltipLines, blockTooltipLines, type TooltipContext } from "./tooltipLines";
 import type { Mark } from "./marks";
 
 export interface TooltipContent {

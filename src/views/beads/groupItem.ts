@@ -1,16 +1,20 @@
 // The tree items of panes, of other groups, and of folded finished rows.
 import { l10n } from "vscode";
-import type { Assignment } from "../../assignment";
+import { type Assignment, isPaneId } from "../../assignment";
 import { attentionReasons, type Problem } from "../../session/attentionReason";
 import { agentProductName, canonicalAgentType, knownAgentTypes } from "../../session/agentType";
 import { sanitize, statusWord } from "../../messages";
 import type { TreeItemPresentation } from "../tree/treeItem";
-import { isPaneId } from "../../assignment";
 import type { PaneStatus } from "../panes/livePanes";
 import { isFolded, statusRank, type Group } from "./grouping";
-import { rowAccessibilityLabel } from "./rowItem";
-import { beadLabel, rowDescription, rowIcon, type PresentationContext } from "./rowItem";
-import { statusIcon } from "./rowItem";
+import {
+  rowAccessibilityLabel,
+  beadLabel,
+  rowDescription,
+  rowIcon,
+  type PresentationContext,
+  statusIcon,
+} from "./rowItem";
 
 /** @param isExpanded whether its rows are shown below it; a collapsed pane shows what its agent is doing instead */
 export function groupPresentation(

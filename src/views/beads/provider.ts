@@ -2,15 +2,13 @@
 import * as vscode from "vscode";
 import { commandId } from "../../contributions";
 import { historyUri } from "../history/historyDocuments";
-import type { BeadContextOf } from "./tooltip";
+import { type BeadContextOf, hoverMarkdown } from "./tooltip";
 import type { ActiveSession } from "../../session/activeSession";
 import type { RowActivities } from "../../session/rowActivity";
 import type { AttentionTracker } from "../../session/attentionTracker";
-import { refreshIntervalMs } from "../tree/renderedTree";
-import { RenderedTree } from "../tree/renderedTree";
+import { refreshIntervalMs, RenderedTree } from "../tree/renderedTree";
 import { treeItem } from "../tree/treeItem";
 import { BeadsPresenter } from "./presenter";
-import { hoverMarkdown } from "./tooltip";
 import { isFolded } from "./grouping";
 import type { BeadsNode, FinishedNode, GroupNode, RowNode } from "../../nodes";
 import type { TreeOptionsMemento } from "./treeOptions";

@@ -2,8 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { ensureLockAvailable } from "../../assignment";
-import { setContextKeys } from "../../contributions";
-import { viewIds } from "../../contributions";
+import { setContextKeys, viewIds } from "../../contributions";
 import type { ActiveSession } from "../../session/activeSession";
 import type { RowActivities } from "../../session/rowActivity";
 import type { AttentionTracker } from "../../session/attentionTracker";

@@ -4,8 +4,7 @@ import { capturePane, TmuxError } from "../../tmux";
 import { DisposableStore } from "../../util/disposableStore";
 import type { Disposable } from "../../util/event";
 import { SerialTask } from "../../util/serialTask";
-import { findPane } from "./findPane";
-import { tmuxOptions } from "./findPane";
+import { findPane, tmuxOptions } from "./findPane";
 
 const scheme = "ntm-assignments-pane";
 /** How often a visible document is taken anew. */

@@ -1,10 +1,8 @@
 // The tree data provider of the Sessions view.
 import * as vscode from "vscode";
 import { commandId } from "../../contributions";
-import type { TreeItemPresentation } from "../tree/treeItem";
-import { refreshIntervalMs } from "../tree/renderedTree";
-import { RenderedTree } from "../tree/renderedTree";
-import { treeItem } from "../tree/treeItem";
+import { type TreeItemPresentation, treeItem } from "../tree/treeItem";
+import { refreshIntervalMs, RenderedTree } from "../tree/renderedTree";
 import { projectPresentation, inactivePresentation, sessionPresentation } from "./sessionItem";
 import type { SessionsNode } from "../../nodes";
 import { Throttle } from "../../util/throttle";

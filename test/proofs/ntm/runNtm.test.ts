@@ -2,9 +2,8 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { findNtm } from "../../../src/ntm/program";
+import { findNtm, runNtm } from "../../../src/ntm/program";
 import { projectFolder } from "../../../src/ntm/projectFolder";
-import { runNtm } from "../../../src/ntm/program";
 import { TemporaryStorage } from "../../support/storage";
 
 describe("The ntm program", () => {

@@ -11,8 +11,7 @@ import {
   ntmRunCommand,
   type CommandLine,
 } from "../../../src/ntm/commandLine";
-import { findNtm } from "../../../src/ntm/program";
-import { runNtm } from "../../../src/ntm/program";
+import { findNtm, runNtm } from "../../../src/ntm/program";
 import type { NtmOutcome } from "../../../src/ntm/outcome";
 import { emptyLedger, saveAsNtm } from "../../support/foreignSave";
 import { Home } from "../../support/home";

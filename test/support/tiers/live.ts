@@ -1,6 +1,5 @@
 // The live tier: the extension beside a real tmux, on a socket of its own, in which the tests start their panes.
-import type { Release } from "../vscode/releases";
-import { releaseVariable } from "../vscode/releases";
+import { type Release, releaseVariable } from "../vscode/releases";
 import { hasTmux, TmuxServer } from "../tmux/server";
 import { runHostTier } from "./host";
 import { runNodeTier } from "./node";

@@ -1,10 +1,15 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { parse } from "jsonc-parser";
-import { hookCommand, isHookCommand } from "../../../src/agents/hooks";
-import { hookInstallation, hookSnippet, mergeHooks, removeHooks } from "../../../src/agents/hookSettings";
-import { HookSettingsError, type HookSettingsProblem } from "../../../src/agents/hookSettings";
-import { hookedAgents, hookTable } from "../../../src/agents/hooks";
+import { hookCommand, isHookCommand, hookedAgents, hookTable } from "../../../src/agents/hooks";
+import {
+  hookInstallation,
+  hookSnippet,
+  mergeHooks,
+  removeHooks,
+  HookSettingsError,
+  type HookSettingsProblem,
+} from "../../../src/agents/hookSettings";
 
 interface Settings {
   readonly hooks: Readonly<Record<string, readonly { matcher?: string; hooks: readonly { command: string }[] }[]>>;

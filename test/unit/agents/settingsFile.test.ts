@@ -2,8 +2,7 @@ import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { hookInstallation } from "../../../src/agents/hookSettings";
-import { HookSettingsError, type HookSettingsProblem } from "../../../src/agents/hookSettings";
+import { hookInstallation, HookSettingsError, type HookSettingsProblem } from "../../../src/agents/hookSettings";
 import { agentSettingsFile, applyChange, codexNotifyLine, previewChange } from "../../../src/agents/settingsFile";
 import { TempFolder } from "../../support/tempFolder";
 

@@ -3,8 +3,7 @@ import "../../support/vscodeStub";
 import * as assert from "node:assert/strict";
 import type { AgentContext } from "../../../src/mcp/tools/ledgerOf";
 import { loadStore, type Assignment } from "../../../src/assignment";
-import { confirmationOf } from "../../../src/chat";
-import { invokeChatTool } from "../../../src/chat";
+import { confirmationOf, invokeChatTool } from "../../../src/chat";
 import { TemporaryStorage } from "../../support/storage";
 
 describe("the chat's tools", () => {

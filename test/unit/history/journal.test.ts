@@ -1,12 +1,10 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { HistoryEvent } from "../../../src/history/event";
-import { eventValue } from "../../../src/history/event";
+import { type HistoryEvent, eventValue } from "../../../src/history/event";
 import { Journal } from "../../../src/history/journal";
-import { deleteJournals } from "../../../src/history/journalFolder";
+import { deleteJournals, retention } from "../../../src/history/journalFolder";
 import { HistoryRecorder, type RecorderState } from "../../../src/history/recorder";
-import { retention } from "../../../src/history/journalFolder";
 import { eventTimeOf } from "../../../src/history/time";
 import { Emitter } from "../../../src/util/event";
 import { TempFolder } from "../../support/tempFolder";

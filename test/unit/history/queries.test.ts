@@ -1,12 +1,10 @@
 import * as assert from "node:assert/strict";
-import { eventsAsCsv } from "../../../src/history/time";
+import { eventsAsCsv, eventTimeOf } from "../../../src/history/time";
 import { stuckByExperience, workingTimes } from "../../../src/history/durations";
 import type { EventKind, HistoryEvent } from "../../../src/history/event";
 import { History } from "../../../src/history/history";
 import { assignmentsOfBead, recordedAssignments } from "../../../src/history/recordedAssignment";
-import { since } from "../../../src/history/statistics";
-import { statistics } from "../../../src/history/statistics";
-import { eventTimeOf } from "../../../src/history/time";
+import { since, statistics } from "../../../src/history/statistics";
 
 const start = Date.parse("2026-11-24T09:00:00Z");
 const minuteMs = 60_000;

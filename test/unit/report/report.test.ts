@@ -3,8 +3,7 @@ import * as assert from "node:assert/strict";
 import { assignmentFields, type Assignment } from "../../../src/assignment";
 import type { HistoryEvent } from "../../../src/history/event";
 import { eventLine, saveLine } from "../../../src/history/journalLines";
-import type { ReportInputs } from "../../../src/report/report";
-import { markdownReport } from "../../../src/report/report";
+import { type ReportInputs, markdownReport } from "../../../src/report/report";
 
 /** A row with a secret in every field that it can have, and in unknown fields. */
 function secretRow(): { row: Assignment; secrets: string[] } {

@@ -1,8 +1,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { toPlainTextLines } from "../../../src/tmux/attach";
-import { childrenIn } from "../../../src/tmux/childProcesses";
-import { isShellCommand } from "../../../src/tmux/childProcesses";
+import { childrenIn, isShellCommand } from "../../../src/tmux/childProcesses";
 import { hostileText } from "../../support/tmuxPanes";
 
 describe("What a pane shows, as plain text", () => {

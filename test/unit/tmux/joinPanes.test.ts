@@ -1,7 +1,6 @@
 import * as assert from "node:assert/strict";
 import type { Assignment } from "../../../src/assignment";
-import { joinPanes } from "../../../src/tmux/joinPanes";
-import type { LedgerPane } from "../../../src/tmux/joinPanes";
+import { joinPanes, type LedgerPane } from "../../../src/tmux/joinPanes";
 import type { TmuxPane } from "../../../src/tmux/paneFormat";
 import { isFree, nothingKnown, type PaneLives } from "../../../src/tmux/paneLifecycle";
 import { nextObservation, type PaneObservation } from "../../../src/tmux/paneObservation";

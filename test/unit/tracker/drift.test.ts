@@ -3,9 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
 import type { Assignment } from "../../../src/assignment";
-import { trackedBead } from "../../../src/tracker/issue";
+import { trackedBead, decodeIssue } from "../../../src/tracker/issue";
 import { driftOf } from "../../../src/tracker/drift";
-import { decodeIssue } from "../../../src/tracker/issue";
 import { IssuesFile, type IssuesState } from "../../../src/tracker/issuesFile";
 import { projectRoot } from "../../support/project";
 

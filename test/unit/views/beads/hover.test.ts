@@ -4,8 +4,7 @@ import { detailsText } from "../../../../src/views/beads/rowDetails";
 import { hoverMarkdown } from "../../../../src/views/beads/tooltip";
 import { absoluteTime } from "../../../../src/messages/time";
 import type { AttentionReason } from "../../../../src/session/attentionReason";
-import type { Assignment } from "../../../../src/assignment";
-import { assignmentFields, type FieldKind } from "../../../../src/assignment";
+import { type Assignment, assignmentFields, type FieldKind } from "../../../../src/assignment";
 import { row } from "../../../support/foreignSave";
 import { LedgerOfRows } from "../../../support/ledgerOfRows";
 

@@ -1,7 +1,6 @@
 import "../../../support/vscodeStub";
 import * as assert from "node:assert/strict";
-import { previousOwners, previousOwnersLine } from "../../../../src/views/beads/tooltip";
-import { hoverMarkdown } from "../../../../src/views/beads/tooltip";
+import { previousOwners, previousOwnersLine, hoverMarkdown } from "../../../../src/views/beads/tooltip";
 import { detailsText } from "../../../../src/views/beads/rowDetails";
 import type { Assignment } from "../../../../src/assignment";
 import type { EventKind, HistoryEvent } from "../../../../src/history/event";

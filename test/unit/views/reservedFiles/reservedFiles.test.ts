@@ -2,8 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
 import type { Assignment } from "../../../../src/assignment";
-import { ReservedFiles } from "../../../../src/views/reservedFiles/reservedFiles";
-import { ShownFiles } from "../../../../src/views/reservedFiles/reservedFiles";
+import { ReservedFiles, ShownFiles } from "../../../../src/views/reservedFiles/reservedFiles";
 
 const project = "/work/my project";
 

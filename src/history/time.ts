@@ -1,6 +1,5 @@
 // Times of events: UTC with exactly nine digits of a second, so that they sort as text.
 import { epochNanoseconds, type Timestamp } from "../assignment";
-import type { HistoryEvent } from "./event";
 
 /** What ntm writes on most days of a month: certainly valid, so that it needn't be computed with. */
 const plainUtc =
@@ -36,29 +35,4 @@ function eventTimeAt(nanoseconds: bigint): string | undefined {
   const year = date.getUTCFullYear();
   if (!(year >= 1 && year <= 9999)) return undefined;
   return `${date.toISOString().slice(0, 19)}.${String(fraction).padStart(9, "0")}Z`;
-}
-
-const columns = [
-  ["time", (event) => event.at],
-  ["is_latest_possible_time", (event) => (event.isObserved === true ? "true" : "false")],
-  ["event", (event) => event.kind],
-  ["bead", (event) => event.beadId],
-  ["assignment", (event) => event.generation],
-  ["pane", (event) => event.pane],
-  ["pane_index", (event) => String(event.paneIndex)],
-  ["agent_type", (event) => event.agentType],
-  ["agent_name", (event) => event.agentName ?? ""],
-  ["retries", (event) => String(event.retryCount ?? 0)],
-  ["reason", (event) => event.reason ?? ""],
-] as const satisfies readonly (readonly [string, (event: HistoryEvent) => string])[];
-
-export function eventsAsCsv(events: readonly HistoryEvent[]): string {
-  const rows = events.map((event) => columns.map(([, valueOf]) => valueOf(event)));
-  return [columns.map(([name]) => name), ...rows].map((row) => `${row.map(field).join(",")}\r\n`).join("");
-}
-
-/** A spreadsheet reads what begins like this as a formula; an apostrophe before it makes it a text. */
-function field(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,7 +1,7 @@
 // How the MCP server is configured in agents: the texts for their configuration, in the form that each documents.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { shellLine } from "../ntm/commandLine";
+import { shellLine } from "../ntm/shell";
 import { ProgramError, runProgram } from "../util/program";
 
 export type McpClient = "claude" | "codex" | "gemini" | "vscode";

@@ -1,4 +1,4 @@
-// Names of statuses in sentences.
+// The status and activity of a row, and its numbers, as text.
 import { l10n } from "vscode";
 import type { NtmTask, RowActivity } from "../session/rowActivity";
 import { sanitize } from "./sanitize";

@@ -1,11 +1,11 @@
-// The end of a text file that grows, such as a log.
+// What a bug report contains besides the ledger: the end of the log, and the versions of programs.
 import * as fs from "node:fs/promises";
 import { ProgramError, runProgram } from "../util/program";
 
 /** What is read of it at most. */
 const mostBytes = 262_144;
 
-/** @returns nothing if there is no such file, or it can't be read */
+/** The end of a text file that grows, such as a log. @returns nothing if there is no such file, or it can't be read */
 export async function lastLines(file: string, count: number): Promise<readonly string[]> {
   let text: string;
   let isWhole: boolean;

@@ -2,7 +2,7 @@
 export { endWaiting, setWaiting, setWorking, stateOption } from "./agentState";
 export { attachArguments, selectPane, type PaneAddress } from "./attach";
 export type { AgentActivity, AgentState } from "./agentState";
-export { capturePane } from "./attach";
+export { capturePane } from "./capture";
 export type { ShownSession } from "./joinPanes";
 export type { LedgerPane } from "./joinPanes";
 export { listPanes, type PaneList } from "./paneList";

@@ -1,3 +1,4 @@
+// Paths as shown to the user.
 import * as os from "node:os";
 import * as path from "node:path";
 

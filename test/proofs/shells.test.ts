@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { UnquotableArgumentError, shellLine, shellSyntax } from "../../src/ntm/commandLine";
+import { UnquotableArgumentError } from "../../src/ntm/commandLine";
+import { shellLine, shellSyntax } from "../../src/ntm/shell";
 
 /** Texts that shells are known to misread. */
 const hostile = [

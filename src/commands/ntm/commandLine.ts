@@ -3,15 +3,8 @@ import * as vscode from "vscode";
 import { ntmSubcommands, type Assignment, type NtmSubcommand } from "../../assignment";
 import type { CommandArguments, CommandHandlers } from "../../contributions";
 import { sanitize, type Explanation } from "../../messages";
-import {
-  ntmCommand,
-  ntmReassignCommand,
-  UnquotableArgumentError,
-  type CommandLine,
-  joinedLine,
-  shellLine,
-  shellSyntax,
-} from "../../ntm/commandLine";
+import { ntmCommand, ntmReassignCommand, UnquotableArgumentError, type CommandLine } from "../../ntm/commandLine";
+import { joinedLine, shellLine, shellSyntax } from "../../ntm/shell";
 import { askPane, findPaneOptions } from "../input/panePicker";
 import { showExplanation } from "../../views/showMessage";
 import type { Services } from "../../services";

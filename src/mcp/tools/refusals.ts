@@ -15,7 +15,8 @@ import {
   ntmSubcommands,
   type Hold,
 } from "../../assignment";
-import { ntmCommand, UnquotableArgumentError, type CommandLine, shellLine } from "../../ntm/commandLine";
+import { ntmCommand, UnquotableArgumentError, type CommandLine } from "../../ntm/commandLine";
+import { shellLine } from "../../ntm/shell";
 import { refusal, type ToolAnswer, oneLine, quoted } from "./answer";
 import { holdReason, rowData } from "./rowData";
 

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import type { AttentionTracker } from "../../session/attentionTracker";
 import type { BeadsView } from "../beads/view";
-import { eventsAsCsv } from "../../history/time";
+import { eventsAsCsv } from "../../history/csv";
 import { recordedAssignments, type RecordedAssignment } from "../../history/recordedAssignment";
 import type { History } from "../../history/history";
 import type { HistoryRecorder } from "../../history/recorder";

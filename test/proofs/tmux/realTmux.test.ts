@@ -2,7 +2,8 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { attachArguments, selectArguments, capturePane } from "../../../src/tmux/attach";
+import { attachArguments, selectArguments } from "../../../src/tmux/attach";
+import { capturePane } from "../../../src/tmux/capture";
 import { findChildren } from "../../../src/tmux/childProcesses";
 import { joinPanes } from "../../../src/tmux/joinPanes";
 import { listPanes } from "../../../src/tmux/paneList";

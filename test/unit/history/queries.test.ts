@@ -1,5 +1,6 @@
 import * as assert from "node:assert/strict";
-import { eventsAsCsv, eventTimeOf } from "../../../src/history/time";
+import { eventTimeOf } from "../../../src/history/time";
+import { eventsAsCsv } from "../../../src/history/csv";
 import { stuckByExperience, workingTimes } from "../../../src/history/durations";
 import type { EventKind, HistoryEvent } from "../../../src/history/event";
 import { History } from "../../../src/history/history";

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { toPlainTextLines } from "../../../src/tmux/attach";
+import { toPlainTextLines } from "../../../src/tmux/capture";
 import { childrenIn, isShellCommand } from "../../../src/tmux/childProcesses";
 import { hostileText } from "../../support/tmuxPanes";
 

@@ -48,7 +48,7 @@ export class Attention {
 
   /** What is wrong with a row, the most urgent first. */
   problemsOf(row: Assignment): readonly Problem[] {
-    const stuckAt = timeOfGettingStuck(row, this.stuckAfter);
+    const stuckAt = timeOfGettingStuck(row, this.stuckAfter, this.at);
     return problemsOf(row, stuckAt, this.at, this.signals).map((problem) =>
       problem.reason === "stuck" ? { ...problem, experience: experienceOf(row, this.stuckAfter) } : problem,
     );
@@ -80,7 +80,7 @@ export function attentionIn(
   const counts: Partial<Record<AttentionReason, number>> = {};
   let nextAt: number | undefined;
   for (const row of snapshot.rows) {
-    const stuckAt = timeOfGettingStuck(row, stuckAfter);
+    const stuckAt = timeOfGettingStuck(row, stuckAfter, now);
     const [problem] = problemsOf(row, stuckAt, now, signals);
     if (problem !== undefined) counts[problem.reason] = (counts[problem.reason] ?? 0) + 1;
     else if (stuckAt !== undefined && stuckAt < (nextAt ?? Infinity)) nextAt = stuckAt;
@@ -103,10 +103,10 @@ function hangsWithError(row: Assignment): boolean {
   return hold !== undefined && "error" in hold && hold.error.trim() !== "";
 }
 
-function timeOfGettingStuck(row: Assignment, stuckAfter: StuckAfter): number | undefined {
+function timeOfGettingStuck(row: Assignment, stuckAfter: StuckAfter, now: number): number | undefined {
   if (!mayGetStuck(row.status)) return undefined;
   const minutes = experienceOf(row, stuckAfter)?.minutes ?? stuckAfter[row.status];
-  return minutes <= 0 ? undefined : (statusSinceMs(row) ?? firstSeen(row)) + minutes * minuteMs;
+  return minutes <= 0 ? undefined : (statusSinceMs(row) ?? firstSeen(row, now)) + minutes * minuteMs;
 }
 
 const seen = new WeakMap<Assignment, number>();
@@ -115,9 +115,9 @@ const seen = new WeakMap<Assignment, number>();
  * When this window first saw the row, in milliseconds since 1970. If the ledger doesn't say since when a row has its status,
  * as after a retry, this is the only thing that is known.
  */
-function firstSeen(row: Assignment): number {
+function firstSeen(row: Assignment, now: number): number {
   let time = seen.get(row);
-  if (time === undefined) seen.set(row, (time = Date.now()));
+  if (time === undefined) seen.set(row, (time = now));
   return time;
 }
 

@@ -1,9 +1,8 @@
 // Keeps one ledger's snapshot up to date with the disk.
-import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AssignmentStore } from "../assignment";
-import { errorCode } from "../util/errorCode";
+import { fileSignature } from "../util/fileSignature";
 import { Emitter, type Disposable } from "../util/event";
 import { FolderWatch } from "../util/folderWatch";
 import type { Log } from "../util/log";
@@ -137,15 +136,6 @@ export class LedgerFollower implements Disposable {
 
 /** @param primary path of the ledger's primary copy */
 export async function ledgerSignature(primary: string): Promise<string> {
-  const looks = await Promise.all([fingerprint(primary), fingerprint(`${primary}.bak`)]);
-  return looks.join(" ");
-}
-
-async function fingerprint(copy: string): Promise<string> {
-  try {
-    const { dev, ino, size, mtimeNs, ctimeNs } = await fs.stat(copy, { bigint: true });
-    return [dev, ino, size, mtimeNs, ctimeNs].join(":");
-  } catch (error) {
-    return errorCode(error);
-  }
+  const signatures = await Promise.all([fileSignature(primary), fileSignature(`${primary}.bak`)]);
+  return signatures.join(" ");
 }

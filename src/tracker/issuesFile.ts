@@ -4,6 +4,7 @@ import * as fs from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { epochMilliseconds } from "../assignment";
 import { errorCode } from "../util/errorCode";
+import { fileSignature } from "../util/fileSignature";
 import { decodeIssue, isSameIssue, type Issue } from "./issue";
 
 /**
@@ -43,26 +44,16 @@ export class IssuesFile {
    */
   async read(): Promise<IssuesState> {
     for (let attempt = 1; ; attempt++) {
-      const signature = await this.fingerprint();
+      const signature = await fileSignature(this.path);
       if (this.current !== undefined && signature === this.signature) return this.current;
       const state = await this.readOnce();
       // Everything comes from one descriptor, but that file may have been replaced, or written in place meanwhile. The
       // signature is the one from before: when it is outdated, the next call reads again.
-      const isSettled = (await this.fingerprint()) === signature;
+      const isSettled = (await fileSignature(this.path)) === signature;
       if (!isSettled && attempt < attempts) continue;
       this.signature = signature;
       this.current = isSameState(this.current, state) ? this.current : state;
       return this.current;
-    }
-  }
-
-  /** The file's `stat`; an error code when that fails. */
-  private async fingerprint(): Promise<string> {
-    try {
-      const { dev, ino, mode, size, mtimeNs, ctimeNs } = await fs.lstat(this.path, { bigint: true });
-      return [dev, ino, mode, size, mtimeNs, ctimeNs].join(":");
-    } catch (error) {
-      return errorCode(error);
     }
   }
 

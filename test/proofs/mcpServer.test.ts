@@ -1,7 +1,7 @@
 // The MCP server as a program: two agents at once, a deleted ledger, a client that ends, and input that isn't the protocol.
 import * as assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { spawn, spawnSync, type ChildProcessWithoutNullStreams } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { emptyLedger, row, saveAsNtm, type LedgerContent } from "../support/foreignSave";
@@ -115,6 +115,16 @@ describe("the MCP server", function () {
       });
     });
   }
+
+  it("prints how it is started, if asked and for arguments that it doesn't know", () => {
+    const run = (argument: string): { status: number | null; stdout: string; stderr: string } =>
+      spawnSync(process.execPath, [mcpServerFile(), argument], { encoding: "utf8", timeout: 30_000 });
+    const { status, stdout } = run("--help");
+    assert.deepEqual([status, stdout.split(" [")[0]], [0, "Usage: node mcp.js"]);
+    const unknown = run("--nope");
+    assert.deepEqual([unknown.status, unknown.stdout], [2, ""]);
+    assert.match(unknown.stderr, /'--nope'[^]*\n\nUsage: node mcp\.js \[/);
+  });
 
   it("ends with its client, also with one that was killed", async () => {
     const child = startRaw();

@@ -1,5 +1,5 @@
 import * as assert from "node:assert/strict";
-import { parseServerArguments } from "../../../src/mcp/main";
+import { parseServerArguments } from "../../../src/mcp/arguments";
 
 describe("the MCP server's arguments", () => {
   it("may be left out", () => {

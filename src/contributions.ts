@@ -1,7 +1,6 @@
 // The ids that the manifest and the code share: commands, views, settings and context keys, each with its type.
 // A test compares it with package.json; an entry without a handler, or one that isn't here, doesn't compile.
 import * as vscode from "vscode";
-import type { Uri } from "vscode";
 import type { BeadsNode, Grouping, ReadyNode, SessionsNode } from "./nodes";
 
 /** The prefix of everything that this extension contributes. */
@@ -27,7 +26,7 @@ export interface CommandArguments {
   readonly beads: [node?: BeadsNode | ReadyNode, selection?: readonly (BeadsNode | ReadyNode)[]];
   readonly session: [node?: SessionsNode];
   /** A file of the explorer or of an editor's tab; absent from the palette. */
-  readonly file: [uri?: Uri];
+  readonly file: [uri?: vscode.Uri];
   /** The focused node if a key was pressed, else nothing. */
   readonly focus: [node?: BeadsNode];
   readonly none: [];

@@ -17,8 +17,8 @@ const isMinutes = (value: unknown): boolean => typeof value === "number" && Numb
 const checks: { readonly [Name in keyof Settings]: (value: unknown) => boolean } = {
   storageFolder: isText,
   notifications: (value) => value === "off" || value === "failed" || value === "all",
-  "programs.br": (value) => typeof value === "string",
-  "programs.ntm": (value) => typeof value === "string",
+  "programs.br": isText,
+  "programs.ntm": isText,
   "stuckAfter.assigned": isMinutes,
   "stuckAfter.working": (value) => value === "auto" || isMinutes(value),
   "stuckAfter.claiming": isMinutes,
@@ -52,7 +52,7 @@ export function ignoredPaths(): readonly { readonly name: keyof Settings; readon
     .filter(({ value }) => value !== "" && absolutePath(value) === undefined);
 }
 
-/** The configured path of a program, in the same form; `undefined`: it is looked up in `PATH`. */
+/** The configured path of a program; `undefined`: it is looked up in `PATH`. */
 export function programPath(program: "br" | "ntm" | "tmux"): string | undefined {
   return absolutePath(setting(`programs.${program}`));
 }

@@ -1,6 +1,5 @@
 // The agent tools in the editor's own chat. Reading needs no question; what changes a row is confirmed by the user first.
 import * as vscode from "vscode";
-import { l10n, type PreparedToolInvocation } from "vscode";
 import type * as z from "zod/mini";
 import { type Assignment, isAtomic, type AssignmentStatus } from "../assignment";
 import type { ToolAnswer } from "../mcp/tools/answer";
@@ -9,6 +8,7 @@ import type { AgentContext } from "../mcp/tools/ledgerOf";
 import { explainBead, list } from "../mcp/tools/readTools";
 import { anyBead, failureOfAny, listQuery, parseInput } from "../mcp/tools/inputs";
 import { sanitize, statusWord } from "../messages";
+import { escapeMarkdown } from "../messages/sanitize";
 
 /** What the tools work on: the session that the views show. */
 export interface ChatSession {
@@ -67,18 +67,18 @@ export function confirmationOf(
   input: unknown,
   sessionName: string | undefined,
   row: Assignment | undefined,
-): PreparedToolInvocation {
+): vscode.PreparedToolInvocation {
   switch (name) {
     case "ntmAssignments_list":
-      return { invocationMessage: l10n.t("Listing beads") };
+      return { invocationMessage: vscode.l10n.t("Listing beads") };
     case "ntmAssignments_explain":
-      return { invocationMessage: l10n.t("Looking at {0}", sanitize(beadIdOf(input))) };
+      return { invocationMessage: vscode.l10n.t("Looking at {0}", sanitize(beadIdOf(input))) };
     case "ntmAssignments_markWorking":
-      return asking(l10n.t("Mark bead as working?"), "working", input, sessionName, row);
+      return asking(vscode.l10n.t("Mark bead as working?"), "working", input, sessionName, row);
     case "ntmAssignments_markCompleted":
-      return asking(l10n.t("Mark bead as completed?"), "completed", input, sessionName, row);
+      return asking(vscode.l10n.t("Mark bead as completed?"), "completed", input, sessionName, row);
     case "ntmAssignments_markFailed":
-      return asking(l10n.t("Mark bead as failed?"), "failed", input, sessionName, row);
+      return asking(vscode.l10n.t("Mark bead as failed?"), "failed", input, sessionName, row);
   }
 }
 
@@ -88,28 +88,30 @@ function asking(
   input: unknown,
   sessionName: string | undefined,
   row: Assignment | undefined,
-): PreparedToolInvocation {
+): vscode.PreparedToolInvocation {
   const beadId = beadIdOf(input);
   const sentences: string[] = [];
   if (sessionName === undefined || row === undefined) {
-    sentences.push(l10n.t("{0} isn't in the ledger that is shown.", sanitize(beadId)));
+    sentences.push(vscode.l10n.t("{0} isn't in the ledger that is shown.", sanitize(beadId)));
   } else {
     const [bead, before, after] = [
       `${sanitize(beadId)} (${sanitize(row.bead_title)})`,
       statusWord(row.status),
       statusWord(status),
     ];
-    sentences.push(l10n.t("{0} in session {1} is {2} and becomes {3}.", bead, sanitize(sessionName), before, after));
+    sentences.push(
+      vscode.l10n.t("{0} in session {1} is {2} and becomes {3}.", bead, sanitize(sessionName), before, after),
+    );
     if (status !== "working" && isAtomic(row)) {
-      sentences.push(l10n.t("ntm's claim of it stays in the tracker."));
+      sentences.push(vscode.l10n.t("ntm's claim of it stays in the tracker."));
     }
   }
   const reason = textOf(input, "reason");
-  if (status === "failed" && reason !== "") sentences.push(l10n.t("Reason: {0}", sanitize(reason, 300)));
+  if (status === "failed" && reason !== "") sentences.push(vscode.l10n.t("Reason: {0}", sanitize(reason, 300)));
   // A string is Markdown here, and ids, titles and reasons are data.
   return {
-    invocationMessage: l10n.t("Changing {0}", sanitize(beadId)),
-    confirmationMessages: { title, message: escaped(sentences.join(" ")) },
+    invocationMessage: vscode.l10n.t("Changing {0}", sanitize(beadId)),
+    confirmationMessages: { title, message: escapeMarkdown(sentences.join(" "), 1000) },
   };
 }
 
@@ -121,10 +123,6 @@ export function beadIdOf(input: unknown): string {
 function textOf(input: unknown, field: string): string {
   const value: unknown = (input as Readonly<Record<string, unknown>> | null | undefined)?.[field];
   return typeof value === "string" ? value : "";
-}
-
-function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&$]/g, "\\$&");
 }
 
 const schemas = {

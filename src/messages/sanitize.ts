@@ -40,6 +40,7 @@ export function escapeLinks(text: string): string {
   return text.replace(/\[([^\]]+)\](?=\((?:https?:\/\/|command:|file:)[^)\s]+[^)]*\))/gi, "[$1] ");
 }
 
-export function asText(text: string, maxLength: number): string {
+/** For Markdown: all punctuation as entities, so that nothing is rendered. */
+export function escapeMarkdown(text: string, maxLength: number): string {
   return sanitize(text, maxLength).replace(/[!-/:-@[-`{-~]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

@@ -2,7 +2,9 @@
 import type { Assignment, AssignmentStats, AssignmentStore, LedgerHealth, Timestamp } from "../assignment";
 import { panesOf, type Pane } from "./sessionPane";
 
-interface Content {
+type Content = Omit<SessionSnapshot, "isStale" | "isWritable" | "hasRowsInFlight" | "panes">;
+
+export class SessionSnapshot {
   readonly sessionName: string;
   /** The primary copy of the ledger. */
   readonly path: string;
@@ -17,21 +19,8 @@ interface Content {
   readonly rows: readonly Assignment[];
   readonly stats: AssignmentStats;
   readonly get: (beadId: string) => Assignment | undefined;
-}
-
-export class SessionSnapshot implements Content {
-  readonly sessionName: string;
-  readonly path: string;
-  readonly exists: boolean;
-  readonly health: LedgerHealth;
-  readonly schema: number;
-  readonly generation: number;
-  readonly updatedAt: Timestamp;
-  readonly rows: readonly Assignment[];
-  readonly stats: AssignmentStats;
   /** Whether the rows are the last ones that could be read, because the ledger can't be read now. */
   readonly isStale: boolean;
-  readonly get: (beadId: string) => Assignment | undefined;
 
   private constructor(content: Content, isStale: boolean) {
     this.sessionName = content.sessionName;

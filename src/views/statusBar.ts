@@ -1,7 +1,7 @@
 // The status bar item: counters of the active session, colored if something needs attention.
 import * as vscode from "vscode";
 import { prefix, viewIds } from "../contributions";
-import { asText } from "../messages/sanitize";
+import { escapeMarkdown } from "../messages/sanitize";
 import { statusIcon } from "./beads/rowItem";
 import type { ActiveSession } from "../session/activeSession";
 import type { Attention } from "../session/attention";
@@ -72,13 +72,13 @@ function background(snapshot: SessionSnapshot, attention: Attention): vscode.The
 function tooltip(snapshot: SessionSnapshot, attention: Attention, agents: string): vscode.MarkdownString {
   const rows = counted
     .filter((status) => snapshot.stats[status] > 0)
-    .map((status) => `| ${asText(statusWord(status), 40)} | ${snapshot.stats[status]} |`);
+    .map((status) => `| ${escapeMarkdown(statusWord(status), 40)} | ${snapshot.stats[status]} |`);
   const trouble =
     snapshot.health.kind === "ok" ? undefined : problemExplanation(snapshot.health.problem, tildify(snapshot.path));
   return new vscode.MarkdownString(
     [
-      `**${asText(snapshot.sessionName, 80)}**`,
-      trouble === undefined ? "" : asText(`${trouble.sentence} ${trouble.next}`, 500),
+      `**${escapeMarkdown(snapshot.sessionName, 80)}**`,
+      trouble === undefined ? "" : escapeMarkdown(`${trouble.sentence} ${trouble.next}`, 500),
       [
         "| | |",
         "|:--|--:|",
@@ -86,8 +86,8 @@ function tooltip(snapshot: SessionSnapshot, attention: Attention, agents: string
         `| ${vscode.l10n.t("in all")} | ${snapshot.stats.total} |`,
         ...(attention.rowCount === 0 ? [] : [`| ${vscode.l10n.t("need attention")} | ${attention.rowCount} |`]),
       ].join("\n"),
-      asText(countReasons(attention.counts).join(", "), 300),
-      asText(agents, 200),
+      escapeMarkdown(countReasons(attention.counts).join(", "), 300),
+      escapeMarkdown(agents, 200),
     ]
       .filter((part) => part !== "")
       .join("\n\n"),

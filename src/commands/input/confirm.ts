@@ -1,6 +1,5 @@
 // Asks for confirmation before a change that can't be undone.
 import * as vscode from "vscode";
-import { l10n } from "vscode";
 import type { PaneStatus } from "../../views/panes/livePanes";
 import type { Services } from "../../services";
 
@@ -22,8 +21,8 @@ export async function mayDropOn(
   const mark = status.mark(Date.now());
   const [question, button] =
     purpose === "assign"
-      ? [l10n.t("Assign to pane {0}? ({1})", pane, mark), l10n.t("Assign")]
-      : [l10n.t("Reassign to pane {0}? ({1})", pane, mark), l10n.t("Reassign")];
+      ? [vscode.l10n.t("Assign to pane {0}? ({1})", pane, mark), vscode.l10n.t("Assign")]
+      : [vscode.l10n.t("Reassign to pane {0}? ({1})", pane, mark), vscode.l10n.t("Reassign")];
   return confirm(question, [status.advice], button);
 }
 

@@ -18,7 +18,10 @@ import { showMessage, type Button } from "../../views/showMessage";
 import { unquotableExplanation } from "./commandLine";
 import type { Services } from "../../services";
 import type { BeadResult, NtmBead, NtmJob } from "./job";
-import { askTargetPane } from "./runJob";
+import { askPane, findPaneOptions } from "../input/panePicker";
+import type { NtmTask } from "../../session/rowActivity";
+import type { SessionSnapshot } from "../../session/sessionSnapshot";
+import type { LivePanes } from "../../views/panes/livePanes";
 
 /** Does the job, changed by what the user chose. */
 export type Again = (job: NtmJob) => Promise<void>;
@@ -174,4 +177,17 @@ function showLog({ log }: Services): Button {
       return Promise.resolve();
     },
   };
+}
+
+/** @returns `%N`; `undefined`: the user canceled */
+async function askTargetPane(
+  livePanes: LivePanes,
+  sessionName: string,
+  snapshot: SessionSnapshot | undefined,
+  task: NtmTask,
+): Promise<string | undefined> {
+  const title = task === "retry" ? vscode.l10n.t("Retry in a Pane") : vscode.l10n.t("Choose a Pane");
+  const panes = await findPaneOptions(livePanes, sessionName, snapshot, true);
+  const pane = await askPane({ title, step: 1, totalSteps: 1 }, panes);
+  return typeof pane === "object" ? pane.paneId : undefined;
 }

@@ -5,12 +5,8 @@ import { sanitize, escapeLinks } from "../../messages";
 import { doneSentence, taskTitle } from "../../messages/ntmOutcome";
 import { type CommandLine } from "../../ntm/commandLine";
 import { joinedLine } from "../../ntm/shell";
-import type { NtmTask } from "../../session/rowActivity";
-import type { SessionSnapshot } from "../../session/sessionSnapshot";
 import type { Log } from "../../util/log";
 import type { ProgramOutput } from "../../util/program";
-import type { LivePanes } from "../../views/panes/livePanes";
-import { askPane, findPaneOptions } from "../input/panePicker";
 import { showExplanation, showMessage } from "../../views/showMessage";
 import { reportErrors } from "../../views/reportErrors";
 import type { Services } from "../../services";
@@ -188,17 +184,4 @@ async function withNtmProgress<T>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** @returns `%N`; `undefined`: the user canceled */
-export async function askTargetPane(
-  livePanes: LivePanes,
-  sessionName: string,
-  snapshot: SessionSnapshot | undefined,
-  task: NtmTask,
-): Promise<string | undefined> {
-  const title = task === "retry" ? vscode.l10n.t("Retry in a Pane") : vscode.l10n.t("Choose a Pane");
-  const panes = await findPaneOptions(livePanes, sessionName, snapshot, true);
-  const pane = await askPane({ title, step: 1, totalSteps: 1 }, panes);
-  return typeof pane === "object" ? pane.paneId : undefined;
 }

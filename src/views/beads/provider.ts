@@ -57,15 +57,10 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     return this.latest;
   }
 
-  /** The ledger, what needs attention, or how the tree is wanted changed. A hidden tree is left for when it is seen again. */
+  /** Called after the ledger, attention, panes, activities or options changed. A hidden tree is computed when it is shown again. */
   update(isVisible: boolean): void {
     this.isCurrent = false;
     this.requestRefresh(isVisible);
-  }
-
-  /** What is being done to some beads changed. */
-  updateActivities(isVisible: boolean): void {
-    if (isVisible) this.update(isVisible);
   }
 
   /** Time went by. */

@@ -8,7 +8,7 @@ import { generationOf } from "../../history/rowEvents";
 import { holdExplanation } from "../../messages";
 import { endWords, ownerWords } from "../../messages/history";
 import { reasons, experienceWords } from "../../messages/reasons";
-import { asText } from "../../messages/sanitize";
+import { escapeMarkdown } from "../../messages/sanitize";
 import { activitySentence } from "../../messages/status";
 import { absoluteTime } from "../../messages/time";
 import { agentProductName } from "../../session/agentType";
@@ -39,14 +39,14 @@ export function hoverMarkdown(
   now: number,
   { facts, activity, events = [] }: BeadContext = {},
 ): string {
-  const title = asText(row.bead_title, 300);
+  const title = escapeMarkdown(row.bead_title, 300);
   return [
-    `**${asText(row.bead_id, 200)}**${title === "" ? "" : ` ${title}`}`,
-    asText(statusLine(row, now), 200),
-    activity === undefined ? "" : asText(activitySentence(activity), 200),
-    ...problemLines(row, problem, now).map((line) => asText(line, 400)),
-    asText(ownerLine(row), 200),
-    asText(previousOwnersLine(previousOwners(row, events, now)), 300),
+    `**${escapeMarkdown(row.bead_id, 200)}**${title === "" ? "" : ` ${title}`}`,
+    escapeMarkdown(statusLine(row, now), 200),
+    activity === undefined ? "" : escapeMarkdown(activitySentence(activity), 200),
+    ...problemLines(row, problem, now).map((line) => escapeMarkdown(line, 400)),
+    escapeMarkdown(ownerLine(row), 200),
+    escapeMarkdown(previousOwnersLine(previousOwners(row, events, now)), 300),
     detailLines(row, problem, now, facts),
     `[${l10n.t("Show Details")}](${detailsLink(row)})`,
   ]
@@ -108,7 +108,7 @@ function detailLines(
   return hoverDetails
     .flatMap((name) => details.get(name) ?? [])
     .slice(0, maxDetails)
-    .map(({ label, value }) => `${asText(label, 80)}: ${asText(value, 200)}`)
+    .map(({ label, value }) => `${escapeMarkdown(label, 80)}: ${escapeMarkdown(value, 200)}`)
     .join("  \n");
 }
 

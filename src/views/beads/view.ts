@@ -72,7 +72,7 @@ export class BeadsView implements vscode.Disposable {
     }
     this.disposables.add(
       activities.onDidChange(() => {
-        this.provider.updateActivities(this.treeView.visible);
+        this.provider.update(this.treeView.visible);
       }),
     );
     for (const onDidChange of [session.onDidChangeList, session.onDidChangeResponsiveness]) {

@@ -1,8 +1,7 @@
 // The tree data provider of the Ready view, in the tracker's own order.
 import * as vscode from "vscode";
-import { l10n } from "vscode";
 import { sanitize } from "../../messages";
-import { asText } from "../../messages/sanitize";
+import { escapeMarkdown } from "../../messages/sanitize";
 import type { ReadyBead } from "../../tracker/ready";
 import type { ReadyNode } from "../../nodes";
 import { RenderedTree, type Tree } from "../tree/renderedTree";
@@ -89,27 +88,29 @@ export function readyPresentation(bead: ReadyBead): TreeItemPresentation {
     icon: "circle-outline",
     color: undefined,
     contextValue: "ready",
-    accessibilityLabel: [id, ...(priority === undefined ? [] : [l10n.t("priority {0}", priority)]), ...details].join(
-      ", ",
-    ),
+    accessibilityLabel: [
+      id,
+      ...(priority === undefined ? [] : [vscode.l10n.t("priority {0}", priority)]),
+      ...details,
+    ].join(", "),
   };
 }
 
 /** Markdown without links. */
 export function readyHover(bead: ReadyBead): string {
-  const title = asText(bead.title, 300);
+  const title = escapeMarkdown(bead.title, 300);
   const facts = [
-    bead.priority === undefined ? "" : l10n.t("Priority: {0}", bead.priority),
-    bead.issue_type === undefined ? "" : l10n.t("Type: {0}", bead.issue_type),
-    bead.labels.length === 0 ? "" : l10n.t("Labels: {0}", bead.labels.slice(0, 20).join(", ")),
+    bead.priority === undefined ? "" : vscode.l10n.t("Priority: {0}", bead.priority),
+    bead.issue_type === undefined ? "" : vscode.l10n.t("Type: {0}", bead.issue_type),
+    bead.labels.length === 0 ? "" : vscode.l10n.t("Labels: {0}", bead.labels.slice(0, 20).join(", ")),
   ];
   return [
-    `**${asText(bead.id, 200)}**${title === "" ? "" : ` ${title}`}`,
+    `**${escapeMarkdown(bead.id, 200)}**${title === "" ? "" : ` ${title}`}`,
     facts
       .filter((fact) => fact !== "")
-      .map((fact) => asText(fact, 300))
+      .map((fact) => escapeMarkdown(fact, 300))
       .join("  \n"),
-    asText(bead.description, 600),
+    escapeMarkdown(bead.description, 600),
   ]
     .filter((part) => part !== "")
     .join("\n\n");

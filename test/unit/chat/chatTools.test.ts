@@ -36,7 +36,7 @@ describe("the chat's tools", () => {
     const message = confirmationMessages?.message;
     assert.ok(typeof message === "string");
     assert.match(message, new RegExp(`session plain is ${row.status} and becomes completed`));
-    assert.ok(!message.includes("[x](") && message.includes("\\["), message);
+    assert.ok(!message.includes("[x](") && message.includes("&#91;x&#93;"), message);
   });
 
   it("change the row that the user was asked about, and no other generation of it", async () => {

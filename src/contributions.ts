@@ -54,7 +54,7 @@ export const commands = {
   /** On a pane it is that pane to which a bead is assigned, on a ready bead that bead. */
   assign: "beads",
 
-  /** These stand in the view's title, and do for the session what the ones above and below do for a node. */
+  /** In the view's title: the same for the session as the ones above and below for a node. */
   assignInSession: "none",
   openTimelineOfSession: "none",
   openShownLedger: "none",
@@ -114,7 +114,7 @@ export interface Settings {
   readonly storageFolder: string;
   /** Which changes made by other processes raise a message. */
   readonly notifications: "off" | "failed" | "all";
-  /** The path of the tracker's program; empty: it is looked up in `PATH`. */
+  /** The path of the tracker's program; if empty, it is looked up in `PATH`. */
   readonly "programs.br": string;
   /** The path of the ntm program; empty: it is searched in PATH. */
   readonly "programs.ntm": string;

@@ -70,7 +70,7 @@ function absolutePath(text: string): string | undefined {
 /** What holds for an agent without experience when `stuckAfter.working` is `auto`. */
 const minutesWithoutExperience = 120;
 
-/** @param experience what the history of the active session tells */
+/** @param experience from the history of the active session */
 export function stuckAfter(experience: readonly Experience[]): StuckAfter {
   const working = setting("stuckAfter.working");
   return {

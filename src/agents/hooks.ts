@@ -58,7 +58,7 @@ export const hookTable: Readonly<Record<HookedAgent, readonly AgentHook[]>> = {
  */
 export const hookTimeout: Readonly<Record<HookedAgent, number>> = { claude: 5, codex: 3, gemini: 5000 };
 
-/** `gone` takes back what was said: the agent has left the pane. */
+/** `gone` removes the state: the agent has left the pane. */
 export type HookState = "working" | "waiting" | "idle" | "error" | "gone";
 
 export interface HookWord {

@@ -1,16 +1,14 @@
-// The store: the content of a session's ledger when it was last read or written, and the only way to change it.
+// The store of a session's ledger: `storeContent.ts` answers what was read, and this file reads and changes.
 import { Ledger } from "../ledger/ledger";
 import { PublishError } from "../ledger/publish";
-import { emptySelection, type Selection } from "../ledger/select";
+import type { Selection } from "../ledger/select";
 import type { LedgerHealth } from "../ledger/health";
-import { newestSchema, type LedgerSnapshot } from "../ledger/snapshot";
 import { now as systemNow, zeroTimestamp, type Timestamp } from "../ledger/timestamp";
 import type { Assignment, AssignmentStatus } from "../ledger/assignment";
 import { checkChange, type Change, type ChangeResult, type DispatchOutcome } from "./change";
 import { AssignmentNotFoundError, PersistenceError, ProblemChangedError, type PersistenceOperation } from "./errors";
-import { inOrder } from "./rowOrder";
-import { countByStatus, type AssignmentStats } from "./stats";
 import { ledgerPath, storageDir } from "./storage";
+import { StoreContent } from "./storeContent";
 import { Transaction } from "./transaction";
 
 export interface StoreOptions {
@@ -50,20 +48,14 @@ export async function loadStore(sessionName: string, options: StoreOptions = {})
   return store;
 }
 
-export class AssignmentStore {
+/** The content of a session's ledger when it was last read or written, and the only way to change it. */
+export class AssignmentStore extends StoreContent {
   /** Path of the ledger's primary copy. */
   readonly path: string;
   readonly #now: () => Timestamp;
   readonly #ledger: Ledger;
-  readonly #listeners = new Set<() => void>();
-  #selection: Selection = emptySelection;
-  /** Incremented whenever `#selection` is replaced, so that a slow read can't overwrite the result of a change. */
+  /** Incremented whenever the selection is replaced, so that a slow read can't overwrite the result of a change. */
   #adoptions = 0;
-  /** The rows in list order, and the snapshot that they are of: sorting them takes longer than all else. */
-  #list: { readonly of: LedgerSnapshot | undefined; readonly rows: readonly Assignment[] } = {
-    of: undefined,
-    rows: [],
-  };
   #loads: Promise<unknown> = Promise.resolve();
   #changes: Promise<unknown> = Promise.resolve();
 
@@ -71,35 +63,11 @@ export class AssignmentStore {
     readonly sessionName: string,
     options: StoreOptions,
   ) {
+    super();
     const root = options.storageDir ?? storageDir();
     this.path = ledgerPath(sessionName, root);
     this.#ledger = new Ledger(sessionName, root, this.path, options.lockTimeoutMs ?? defaultLockTimeoutMs);
     this.#now = options.now ?? systemNow;
-  }
-
-  /** The ledger's own `updated_at`; Go's zero time if there is no ledger. */
-  get updatedAt(): Timestamp {
-    return this.#selection.snapshot?.updatedAt ?? zeroTimestamp;
-  }
-
-  /** The schema of the ledger on disk; 1 if there is none yet. */
-  get version(): number {
-    return this.#selection.snapshot?.version ?? 1;
-  }
-
-  /** The number of saves; 0 below schema 9. Exact up to 2^53. */
-  get generation(): number {
-    return Number(this.#selection.snapshot?.generation ?? 0n);
-  }
-
-  get health(): LedgerHealth {
-    return this.#selection.health;
-  }
-
-  /** Whether either copy exists on disk, readable or not. */
-  get exists(): boolean {
-    const { primary, backup } = this.#selection.pair;
-    return primary.kind !== "absent" || backup.kind !== "absent";
   }
 
   /** Assigns a bead to an agent; an existing row is replaced. */
@@ -169,7 +137,7 @@ export class AssignmentStore {
 
   /** Removes every row that this store has loaded, or none if one of them can't be removed. */
   async clear(): Promise<void> {
-    const changes = this.#rows().map((row): Change => ({ kind: "remove", beadId: row.bead_id }));
+    const changes = this.rows.map((row): Change => ({ kind: "remove", beadId: row.bead_id }));
     const results = await this.#transact(changes, { allOrNothing: true });
     for (const { error } of results) if (error !== undefined) throw error;
   }
@@ -191,7 +159,7 @@ export class AssignmentStore {
    */
   async repair(confirmed?: LedgerHealth): Promise<RepairOutcome> {
     return this.#exclusively([], new Set(), async () => {
-      const selection = await this.#ledger.readLocked(this.#selection);
+      const selection = await this.#ledger.readLocked(this.selection);
       if (confirmed !== undefined && JSON.stringify(confirmed) !== JSON.stringify(selection.health)) {
         this.#adopt(selection);
         throw this.#error("repair", new ProblemChangedError());
@@ -209,7 +177,7 @@ export class AssignmentStore {
     const load = this.#loads.then(async () => {
       for (;;) {
         const adoptions = this.#adoptions;
-        const selection = await this.#ledger.read(this.#selection);
+        const selection = await this.#ledger.read(this.selection);
         if (adoptions !== this.#adoptions) continue;
         this.#adopt(selection);
         return;
@@ -222,63 +190,6 @@ export class AssignmentStore {
   /** Saves the ledger on disk again, as ntm does at the end of a watch: a new `updated_at` and the next generation. */
   async save(): Promise<void> {
     await this.#transact([], { allOrNothing: true, savesUnchanged: true });
-  }
-
-  /** The row itself, an immutable value. */
-  get(beadId: string): Assignment | undefined {
-    return this.#selection.snapshot?.rows.get(beadId)?.row;
-  }
-
-  /** A {@link get} that keeps answering from the present content after the store has changed. */
-  get finder(): (beadId: string) => Assignment | undefined {
-    const rows = this.#selection.snapshot?.rows;
-    return (beadId) => rows?.get(beadId)?.row;
-  }
-
-  /** All rows, ordered by pane, then by `assigned_at`, then by bead id. */
-  list(): Assignment[] {
-    return [...this.#rows()];
-  }
-
-  /** Deep copies of all rows. */
-  getAll(): Assignment[] {
-    return structuredClone(this.list());
-  }
-
-  /** Assigned and working rows; at schema 9 also claiming and claimed ones, and rows being cleared. */
-  listActive(): Assignment[] {
-    const isCurrent = this.version >= newestSchema;
-    return this.#rows().filter(({ status, clear_state }) => {
-      if (status === "assigned" || status === "working") return true;
-      return isCurrent && (status === "claiming" || status === "claimed" || clear_state !== undefined);
-    });
-  }
-
-  /** @param pane the label, which repeats across tmux windows */
-  listByPane(pane: number): Assignment[] {
-    return this.#rows().filter((row) => row.pane === pane);
-  }
-
-  listByStatus(status: AssignmentStatus): Assignment[] {
-    return this.#rows().filter((row) => row.status === status);
-  }
-
-  stats(): AssignmentStats {
-    return countByStatus(this.#rows());
-  }
-
-  /** Calls the listener after the store's content or health changed, by `load` or by a change. @returns a function that unsubscribes */
-  subscribe(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  #rows(): readonly Assignment[] {
-    const { snapshot } = this.#selection;
-    if (this.#list.of !== snapshot) {
-      this.#list = { of: snapshot, rows: inOrder(Array.from(snapshot?.rows.values() ?? [], ({ row }) => row)) };
-    }
-    return this.#list.rows;
   }
 
   async #changeOne(change: Change): Promise<Assignment> {
@@ -296,7 +207,7 @@ export class AssignmentStore {
     if (changes.length === 0 && !savesUnchanged) return [];
     const ledger = this.#ledger;
     const { sessionName } = this;
-    const { snapshot } = this.#selection;
+    const { snapshot } = this.selection;
     const makesRows = changes.some(({ kind }) => kind === "assign" || kind === "restore");
     if (!savesUnchanged && !makesRows && !ledger.hasFolder()) {
       return new Transaction(sessionName, undefined, snapshot, this.#now).addAll(changes).results;
@@ -311,12 +222,12 @@ export class AssignmentStore {
       const atOnce = new Set(resolved.filter((id) => !busyBeads.has(id)));
       const outcome = await this.#exclusively(beadLocks, atOnce, async (busy) => {
         for (const id of busy) busyBeads.add(id);
-        const selection = await ledger.readLocked(this.#selection);
+        const selection = await ledger.readLocked(this.selection);
         if (selection.health.kind !== "ok") {
           this.#adopt(selection);
           throw this.#error("reload before save", new Error(selection.health.problem.message));
         }
-        const shownNow = this.#selection.snapshot;
+        const shownNow = this.selection.snapshot;
         const transaction = new Transaction(sessionName, selection.snapshot, shownNow, this.#now, busyBeads);
         transaction.addAll(changes);
         const missing = [...transaction.atomicBeads].filter((id) => !beadLocks.includes(id) || busy.includes(id));
@@ -363,22 +274,15 @@ export class AssignmentStore {
     }
   }
 
+  /** Shows what was read or written from now on. */
+  #adopt(selection: Selection): void {
+    this.#adoptions++;
+    this.show(selection);
+  }
+
   #error(operation: PersistenceOperation, error: unknown, path = this.#ledger.paths.primary): PersistenceError {
     if (error instanceof PublishError) return new PersistenceError(error.operation, error.path, error.cause);
     return new PersistenceError(operation, path, error);
-  }
-
-  #adopt(selection: Selection): void {
-    const before = this.#selection;
-    const existed = this.exists;
-    this.#selection = selection;
-    this.#adoptions++;
-    const isSame =
-      before.snapshot === selection.snapshot &&
-      existed === this.exists &&
-      JSON.stringify(before.health) === JSON.stringify(selection.health);
-    if (isSame) return;
-    for (const listener of [...this.#listeners]) listener();
   }
 }
 

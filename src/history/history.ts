@@ -121,7 +121,7 @@ function copy<T>(from: readonly T[], start: number, end: number, into: T[]): voi
   for (let at = start; at < end; at++) into.push(from[at] as T);
 }
 
-/** Where the event is, or belongs. */
+/** The index of the event, or where it would be inserted. */
 function placeOf(event: HistoryEvent, events: readonly HistoryEvent[], from: number): number {
   let [low, high] = [from, events.length];
   while (low < high) {

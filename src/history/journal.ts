@@ -193,7 +193,7 @@ export class Journal {
 
   private enqueue(work: () => Promise<void>): Promise<void> {
     const run = this.last.then(work, work);
-    this.last = run.catch(() => undefined); // The failure belongs to who asked.
+    this.last = run.catch(() => undefined); // The caller handles the failure.
     return run;
   }
 }

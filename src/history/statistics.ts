@@ -106,7 +106,7 @@ function isIn(moment: number, { start, end }: Period): boolean {
 export interface Since {
   /** In time order. */
   readonly events: readonly HistoryEvent[];
-  /** How many beads stand completed, or failed, because of them: one that was retried meanwhile doesn't count as failed. */
+  /** The number of beads whose last result is completed, or failed: one that was retried meanwhile doesn't count as failed. */
   readonly completed: number;
   readonly failed: number;
 }

@@ -28,7 +28,7 @@ export interface McpConfiguration {
 
 const serverName = "ntm-assignments";
 
-/** What tells the server its pane and its tmux. Not every client passes its own environment on. */
+/** The environment variables from which the server knows its pane and its tmux. Not every client passes its own environment on. */
 const passedOn = ["TMUX", "TMUX_PANE"];
 
 export function mcpConfiguration(client: McpClient, launch: McpLaunch): McpConfiguration {

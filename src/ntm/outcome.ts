@@ -14,7 +14,7 @@ export interface RefusalDetails {
 
 export type NtmOutcome =
   | { readonly kind: "ok"; readonly output: AssignOutput }
-  /** ntm said no, or did only a part. The ledger may have changed all the same. */
+  /** ntm refused, or did only a part. The ledger may have changed nevertheless. */
   | {
       readonly kind: "refused";
       /** ntm's own code, also one that isn't known here; may be empty. */

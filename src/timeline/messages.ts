@@ -61,7 +61,7 @@ export interface CompletionTime {
   readonly beads: number;
 }
 
-/** Each is absent where too few beads stand behind it. */
+/** Each is absent if there are too few beads for it. */
 export interface TimelineStatistics {
   readonly throughput?: Rate | undefined;
   readonly failures?: Rate | undefined;

@@ -10,7 +10,7 @@ export interface AgentState {
   readonly reason: string | undefined;
   /** What it waits for or what went wrong, in words of the agent: one line. */
   readonly text: string | undefined;
-  /** Milliseconds since 1970 at which it said so or before which it didn't; `undefined`: not known. */
+  /** When it reported the state, in milliseconds since 1970; `undefined` if unknown. */
   readonly since: number | undefined;
 }
 

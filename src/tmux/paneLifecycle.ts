@@ -27,7 +27,7 @@ export interface LivePane {
   readonly life: "alive" | "agent-exited" | "unknown";
   /** Whether its agent lives under a shell: ntm takes it for exited, and sends nothing there. */
   readonly runsUnderShell: boolean;
-  /** What its agent says, if it was said about what the agent has now. */
+  /** The state that its agent reports, if it is about the agent's present row. */
   readonly state: AgentState | undefined;
   /** The rows of this run that occupy it. */
   readonly activeRows: readonly Assignment[];

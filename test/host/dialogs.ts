@@ -51,7 +51,7 @@ export class Dialogs {
     this.answers.push(typeof answer === "string" ? () => answer : answer);
   }
 
-  /** The only thing said since the last call. */
+  /** The only message since the last call. */
   only(): Asked {
     const [first, ...rest] = this.asked.splice(0);
     assert.ok(first !== undefined, "nothing was said or asked");

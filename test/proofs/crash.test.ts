@@ -55,7 +55,7 @@ describe("a writer killed with SIGKILL", () => {
 });
 
 describe("a writer killed at any moment, 500 times", () => {
-  it("loses no change that it said was done, and leaves nothing that stays", async () => {
+  it("loses no change that it confirmed, and leaves no files behind", async () => {
     let interrupted = 0;
     await inParallel(
       ["a save at schema 9", "a save that promotes the backup first", "a save at schema 1"],

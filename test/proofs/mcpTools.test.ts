@@ -281,7 +281,7 @@ describe("the MCP server's tools", function () {
       assert.deepEqual([state(), reason()], ["", ""]);
     });
 
-    it("leave what a hook said meanwhile", async () => {
+    it("leave what a hook reported meanwhile", async () => {
       place([own("bd-1", { status: "working", started_at: later })]);
       tmux.run("set-option", "-p", "-t", pane, "@ntm_assignments_state", "idle - 1795600000");
       await agent.call("complete");

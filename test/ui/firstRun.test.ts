@@ -52,7 +52,7 @@ describe("a first run", () => {
     await workbench.notifications.clear();
   });
 
-  it("makes a ledger by a first assignment, after it said what a missing pane id means", async () => {
+  it("makes a ledger by a first assignment, after a warning about the missing pane id", async () => {
     const { home, workbench } = stage();
     const { quickInput, dialog } = workbench;
     home.clear();

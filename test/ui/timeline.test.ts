@@ -73,7 +73,7 @@ describe("the timeline's page", () => {
     });
   }
 
-  it("draws hostile texts as texts, wherever they stand", async () => {
+  it("draws hostile texts as texts, wherever they are", async () => {
     const data = swarmTimeline({ panes: 8, beads: 60, hours: 6, now, texts: hostileTexts });
     const timeline = await open({ data });
     await timeline.page.mouse.move(700, 400);

@@ -125,7 +125,7 @@ export type LocationProblem =
   | "no-tmux"
   /** tmux has no such pane or session, or doesn't answer. */
   | "unknown-pane"
-  /** The pane belongs to another session than the one named. */
+  /** The pane is part of another session than the named one. */
   | "other-session";
 
 export interface AgentEnvironment {

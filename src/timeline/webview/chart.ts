@@ -1,14 +1,14 @@
 // The chart on its two canvases. It draws at most once a frame, and only if something changed; the page around it
 // isn't touched by panning and zooming.
 import type { TimelineBar, TimelineData } from "../messages";
-import { surfacesOf, type ChartElements, type ChartSurfaces } from "./chartSurfaces";
+import { scrollTo, surfacesOf, type ChartElements, type ChartSurfaces } from "./chartSurfaces";
 import { attachGestures, Glide } from "./gestures";
 import type { Layout, PlacedBar } from "./layout";
 import type { Mark } from "./marks";
 import { axisHeight, drawAxis, drawPlot } from "./drawPlot";
 import { fontSize } from "./drawMark";
 import type { Palette } from "./palette";
-import { barsInOrder, markAt, pictureOf, placeOf, type Picture } from "./picture";
+import { markAt, neighbourOf, pictureOf, placeOf, type Picture } from "./picture";
 import { axisOf, timeScale, type TimeFormats } from "./ticks";
 import { following, kept, panned, wholeRange, zoomed, type TimeRange } from "./timeRange";
 
@@ -149,12 +149,7 @@ export class Chart {
   /** The bar before or after the selected one in the lane that has the focus; at first the last visible one. */
   neighbour(step: -1 | 1): PlacedBar | undefined {
     const lane = this.content.layout.lanes[this.focusedLane ?? 0];
-    if (lane === undefined) return undefined;
-    const bars = barsInOrder(lane);
-    const at = bars.findIndex(({ bar }) => bar.id === this.selectedBar);
-    if (at !== -1) return bars[Math.min(Math.max(at + step, 0), bars.length - 1)];
-    const { from, to } = this.range;
-    return bars.findLast(({ start, end }) => start <= to && (end ?? Infinity) >= from) ?? bars.at(-1);
+    return lane === undefined ? undefined : neighbourOf(lane, this.selectedBar, step, this.range);
   }
 
   measure(text: string, isBold: boolean): number {
@@ -304,11 +299,4 @@ export class Chart {
       this.now,
     );
   }
-}
-
-/** Scrolls as little as reveals a lane. @param top where the lane begins in what is scrolled, in CSS pixels */
-function scrollTo(scroller: HTMLElement, top: number, height: number): void {
-  const visible = scroller.clientHeight;
-  if (top < scroller.scrollTop) scroller.scrollTop = top;
-  else if (top + height > scroller.scrollTop + visible) scroller.scrollTop = top + height - visible;
 }

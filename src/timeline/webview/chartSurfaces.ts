@@ -25,3 +25,10 @@ function surfaceOf(canvas: HTMLCanvasElement, font: string): CanvasSurface {
   if (context === null) throw new Error("This browser has no canvas to paint on.");
   return new CanvasSurface(context, font);
 }
+
+/** Scrolls as little as reveals a lane. @param top where the lane begins in what is scrolled, in CSS pixels */
+export function scrollTo(scroller: HTMLElement, top: number, height: number): void {
+  const visible = scroller.clientHeight;
+  if (top < scroller.scrollTop) scroller.scrollTop = top;
+  else if (top + height > scroller.scrollTop + visible) scroller.scrollTop = top + height - visible;
+}

@@ -1,6 +1,7 @@
 // The visible marks, by row: for drawing, and for hit tests of the pointer.
 import { barHeight, barTop, firstIndex, lanesBetween, type Layout, type PlacedBar, type PlacedLane } from "./layout";
 import { marksOf, type Mark } from "./marks";
+import type { TimeRange } from "./timeRange";
 
 export interface PictureRow {
   readonly lane: PlacedLane;
@@ -54,7 +55,18 @@ export function placeOf({ rows }: Picture, barId: string): { mark: Mark; top: nu
   return undefined;
 }
 
-/** The bars of a lane in order of time, whatever row they lie in. */
-export function barsInOrder({ rows }: PlacedLane): readonly PlacedBar[] {
-  return rows.flat().sort((a, b) => a.start - b.start);
+/**
+ * The bar before or after another one of the same lane, by time; without the other one, the last bar in the range.
+ * @param barId the other bar's id
+ */
+export function neighbourOf(
+  lane: PlacedLane,
+  barId: string | undefined,
+  step: -1 | 1,
+  { from, to }: TimeRange,
+): PlacedBar | undefined {
+  const bars = lane.rows.flat().sort((a, b) => a.start - b.start);
+  const at = bars.findIndex(({ bar }) => bar.id === barId);
+  if (at !== -1) return bars[Math.min(Math.max(at + step, 0), bars.length - 1)];
+  return bars.findLast(({ start, end }) => start <= to && (end ?? Infinity) >= from) ?? bars.at(-1);
 }

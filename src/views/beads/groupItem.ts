@@ -67,7 +67,7 @@ function panePresentation(
   const { row: worst, problem } = most;
   const activity = context.activityOf?.(worst);
   if (counts.total > 1) return presentationOf(kind, label, details, warning ?? rowIcon(worst, problem));
-  // What the row says of its pane isn't said twice.
+  // The row's own reason about its pane isn't repeated.
   const own = saysRow(problem) ? "" : mark;
   const description = [own, beadLabel(worst), rowDescription(worst, problem, context.now, activity)];
   const words = [label.replace(" · ", ", "), own, rowAccessibilityLabel(worst, problem, context.now, activity)];

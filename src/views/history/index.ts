@@ -24,16 +24,16 @@ export interface HistoryViewsParts {
   readonly attention: AttentionTracker;
 }
 
-const looksKey = "history.lastLooks";
+const lastSeenKey = "history.lastLooks";
 
 export class HistoryViews implements vscode.Disposable {
   private readonly disposables = new DisposableStore();
   readonly recorder: HistoryRecorder;
   private readonly folder: string;
   private readonly experiences: Experiences;
-  private readonly lastLook: LastSeenTime;
+  private readonly lastSeen: LastSeenTime;
   private readonly timelines: Timelines;
-  private savedLooks: PromiseLike<void> = Promise.resolve();
+  private savedTimes: PromiseLike<void> = Promise.resolve();
 
   constructor(private readonly parts: HistoryViewsParts) {
     const { context, services, attention } = parts;
@@ -43,15 +43,15 @@ export class HistoryViews implements vscode.Disposable {
     this.disposables.add(this.recorder);
     this.disposables.add(this.recorder.onDidChangeState((state) => { this.report(state); })); // prettier-ignore
     this.experiences = this.disposables.add(new Experiences(this.recorder, () => { attention.refresh(); })); // prettier-ignore
-    this.lastLook = this.disposables.add(
+    this.lastSeen = this.disposables.add(
       new LastSeenTime(this.recorder, {
-        get: () => context.workspaceState.get(looksKey) ?? {},
+        get: () => context.workspaceState.get(lastSeenKey) ?? {},
         set: (looks) => {
-          this.savedLooks = context.workspaceState.update(looksKey, looks);
+          this.savedTimes = context.workspaceState.update(lastSeenKey, looks);
         },
       }),
     );
-    this.disposables.add(new ChangeDecorations(session, this.lastLook));
+    this.disposables.add(new ChangeDecorations(session, this.lastSeen));
     this.disposables.add(registerHistoryDocuments({ recorder: this.recorder, session, folder: this.folder }));
     this.timelines = this.disposables.add(
       new Timelines({
@@ -89,15 +89,15 @@ export class HistoryViews implements vscode.Disposable {
 
   /** Lists what happened while the user was away. */
   async showChanges(): Promise<void> {
-    const { absence } = this.lastLook;
+    const { absence } = this.lastSeen;
     const { snapshot } = this.parts.services.session;
     if (absence === undefined || snapshot === undefined) return;
-    this.lastLook.dismiss();
+    this.lastSeen.dismiss();
     await showHistoryDocument({ sessionName: snapshot.sessionName, from: absence.from, to: absence.to });
   }
 
   dismissChanges(): void {
-    this.lastLook.dismiss();
+    this.lastSeen.dismiss();
   }
 
   /** Deletes the history of the active session, or of all. */
@@ -108,8 +108,8 @@ export class HistoryViews implements vscode.Disposable {
 
   /** Records that the view is no longer visible. Resolves when everything is written, or can't be. */
   async close(): Promise<void> {
-    this.lastLook.setVisible(false);
-    await Promise.all([this.savedLooks, this.recorder.flush()]);
+    this.lastSeen.setVisible(false);
+    await Promise.all([this.savedTimes, this.recorder.flush()]);
   }
 
   dispose(): void {
@@ -120,20 +120,20 @@ export class HistoryViews implements vscode.Disposable {
   private followVisibility(): void {
     const { treeView } = this.parts.services.view;
     const update = (): void => {
-      this.lastLook.setVisible(treeView.visible && vscode.window.state.focused);
+      this.lastSeen.setVisible(treeView.visible && vscode.window.state.focused);
     };
     this.disposables.add(
       vscode.Disposable.from(
         treeView.onDidChangeVisibility(update),
         vscode.window.onDidChangeWindowState(update),
         treeView.onDidChangeSelection(({ selection }) => {
-          this.lastLook.see(selection.flatMap((node) => (node.kind === "row" ? [node.beadId] : [])));
+          this.lastSeen.see(selection.flatMap((node) => (node.kind === "row" ? [node.beadId] : [])));
         }),
       ),
     );
     this.disposables.add(
-      this.lastLook.onDidChange(() => {
-        this.parts.services.view.setNotice(noticeOf(this.lastLook.absence));
+      this.lastSeen.onDidChange(() => {
+        this.parts.services.view.setNotice(noticeOf(this.lastSeen.absence));
       }),
     );
     update();

@@ -33,15 +33,15 @@ export function knownPanesAfter(
     const ledgerPane = ledgerPanes.get(pane.paneId);
     const condition = conditionOf(pane, ledgerPane, isLedgerKnown && !mayBeMeant(pane, snapshot.panes));
     count(pane, condition, counts);
-    keep(pane.paneId, condition === undefined ? undefined : faceOf(condition, pane.state));
+    keep(pane.paneId, condition === undefined ? undefined : statusWith(condition, pane.state));
   }
   for (const { identity, paneId, rows } of snapshot.panes) {
     if (paneId === undefined || lives.pane(paneId) !== undefined) continue;
     const active = activeRows(rows);
     if (lives.gone.has(paneId)) {
-      keep(identity, faceOf("gone", undefined, active.length > 0));
+      keep(identity, statusWith("gone", undefined, active.length > 0));
       if (active.length > 0) counts.gone++;
-    } else if (active.some((row) => isOfEarlierRun(row, lives))) keep(identity, faceOf("earlier-run", undefined));
+    } else if (active.some((row) => isOfEarlierRun(row, lives))) keep(identity, statusWith("earlier-run", undefined));
   }
   const withoutRows = lives.panes
     .filter((pane) => pane.agentType !== undefined && !ledgerPanes.has(pane.paneId))
@@ -85,14 +85,14 @@ function isOfEarlierRun(row: Assignment, lives: PaneLives): boolean {
   return lives.lifeOf(row) === "earlier-run";
 }
 
-function faceOf(condition: PaneCondition, state: AgentState | undefined, isWarning = warns(condition)): MadeStatus {
+function statusWith(condition: PaneCondition, state: AgentState | undefined, isWarning = warns(condition)): MadeStatus {
   return {
     condition,
     isWarning,
     mark: (now) => paneMark(condition, state, now),
-    isTimed: isSaid(condition) && state?.since !== undefined,
+    isTimed: isReported(condition) && state?.since !== undefined,
     advice: paneAdvice(condition),
-    state: isSaid(condition) ? state : undefined,
+    state: isReported(condition) ? state : undefined,
   };
 }
 
@@ -102,8 +102,8 @@ function warns(condition: PaneCondition): boolean {
   );
 }
 
-/** Whether the agent itself has said it. */
-function isSaid(condition: PaneCondition): boolean {
+/** Whether the agent itself reported it. */
+function isReported(condition: PaneCondition): boolean {
   return condition === "waiting" || condition === "error" || condition === "idle" || condition === "busy";
 }
 

@@ -43,7 +43,7 @@ export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode
     return [...children];
   }
 
-  /** All of them stand on the first level. */
+  /** All of them are on the first level. */
   getParent(): undefined {
     return undefined;
   }

@@ -80,7 +80,7 @@ function matchesSegment(pattern: string, name: string): boolean {
   return at === pattern.length;
 }
 
-/** How many characters of the pattern stand for this one; 0 when they don't. */
+/** How many characters of the pattern match this one; 0 if none does. */
 function matchLength(pattern: string, at: number, character: string): number {
   const first = pattern[at];
   if (first === "?") return 1;

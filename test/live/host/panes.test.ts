@@ -102,7 +102,7 @@ describe("Live panes", () => {
   async function waitingAgent(): Promise<AgentPane> {
     const agent = await start("cc_1", { hooks: true });
     await show(rowInPane("bd-1", agent));
-    await nextSecond(); // Hooks tell the time in whole seconds.
+    await nextSecond(); // Hooks report the time in whole seconds.
     await agent.tell("word waiting permission");
     await eventually(() => {
       assert.match(tmux.format(agent.paneId, "@ntm_assignments_state"), /^waiting/);
@@ -160,7 +160,7 @@ describe("Live panes", () => {
     const old = await start("cc_1");
     const row = rowInPane("bd-1", old);
     await show(row);
-    await nextSecond(); // tmux tells it in whole seconds, too.
+    await nextSecond(); // tmux reports it in whole seconds, too.
     tmux.killServer();
     const agent = await start("cc_1");
     assert.equal(agent.paneId, old.paneId);

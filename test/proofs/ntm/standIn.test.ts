@@ -21,7 +21,7 @@ import { TemporaryStorage } from "../../support/storage";
 
 const session = "ferry";
 
-describe("The stand-in for ntm", () => {
+describe("the stand-in for ntm", () => {
   let storage: TemporaryStorage;
   let ntm: NtmStandIn;
   beforeEach(() => {

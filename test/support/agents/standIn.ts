@@ -57,7 +57,7 @@ async function begin(): Promise<void> {
   work = setTimeout(() => void finish(), workMs);
 }
 
-/** A working line that is left on the screen makes an agent look busy for ever. */
+/** An agent whose working line stays on the screen looks busy indefinitely. */
 async function finish(): Promise<void> {
   if (work === undefined) return;
   clearTimeout(work);

@@ -104,7 +104,7 @@ describe("hooks in an agent's settings", () => {
     assert.equal(hookInstallation("gemini", marked), "installed");
   });
 
-  it("stand beside the switches that Gemini CLI had there", () => {
+  it("are added beside the switches that Gemini CLI had there", () => {
     const merged = mergeHooks("gemini", '{"hooks": {"enabled": true}}');
     assert.equal((parse(merged) as { hooks: { enabled: boolean } }).hooks.enabled, true);
     assert.equal(hookInstallation("gemini", merged), "installed");

@@ -1,4 +1,4 @@
-// What a store tells and keeps to itself: lists, counters, events, and what it leaves alone.
+// What a store returns and fires: lists, counters, events, and what it doesn't touch.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";

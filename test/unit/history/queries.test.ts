@@ -77,7 +77,7 @@ describe("The history of a bead", () => {
   });
 });
 
-describe("What happened since a moment", () => {
+describe("changes since a time", () => {
   it("counts each bead by its status", () => {
     const history = History.of([
       ...completed("before", 0, 1),

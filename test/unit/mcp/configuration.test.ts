@@ -73,7 +73,7 @@ describe("the MCP configuration", () => {
     });
   });
 
-  it("of VS Code stands under servers, without the pane from which the editor was started", () => {
+  it("of VS Code is under servers, without the pane from which the editor was started", () => {
     const server = { type: "stdio", command: hostile.node, args: hostileArgs, env: { TMUX_PANE: null } };
     assert.deepEqual(JSON.parse(mcpConfiguration("vscode", hostile).text), { servers: { "ntm-assignments": server } });
   });

@@ -225,13 +225,13 @@ describe("Panes joined with the ledger", () => {
       assert.equal(lives.stateOf(row), undefined);
     });
 
-    it("not what was said before the row was assigned", () => {
+    it("not a state from before the row was assigned", () => {
       const lives = looks.see([tmuxPane(1, saying("idle -", early - 1000))]);
       assert.equal(lives.pane("%1")?.state, undefined);
       assert.equal(looks.join([]).pane("%1")?.state?.activity, "idle", "without a row it is still true");
     });
 
-    it("not what an agent said that exited, also when another was started in its place", () => {
+    it("not the state of an agent that exited, also if another one was started in its place", () => {
       const said = saying("waiting question", early + minute);
       looks.see([tmuxPane(1, { ...shell, ...said })], { 1001: false });
       assert.equal(looks.see([tmuxPane(1, { ...shell, ...said })], { 1001: false }).pane("%1")?.state, undefined);

@@ -1,4 +1,4 @@
-// What agents are told of errors that only other processes or the machine can cause.
+// The answers to agents for errors that only other processes or the machine can cause.
 import * as assert from "node:assert/strict";
 import { storeRefusal } from "../../../../src/mcp/tools/refusals";
 import {

@@ -80,7 +80,7 @@ describe("Experience", () => {
       assert.deepEqual(reasonAt(120), ["stuck", "stuck"]);
     });
 
-    it("is told in the hover", async () => {
+    it("is shown in the hover", async () => {
       const snapshot = await ledger.with(...rows);
       const now = start + 130 * minuteMs;
       const attention = attentionIn(snapshot, stuckAfter, now);

@@ -38,7 +38,7 @@ const events = [
 const current = row("bd-1", { idempotency_key: "g3", assigned_at: "2026-11-24T11:00:00Z" }) as unknown as Assignment;
 
 describe("Previous owners", () => {
-  it("are told with why the bead was given up, the latest first", () => {
+  it("are listed with why the bead was given up, the latest first", () => {
     assert.deepEqual(previousOwners(current, events, now), [
       "Pane 4 (%4) · Claude Code · RedStone, reassigned 1 hour ago or earlier",
       "Pane 3 (%3) · Codex CLI · BlueLake, failed 2 hours ago: tests fail",

@@ -127,7 +127,7 @@ describe("When the view was last visible", () => {
       happens("failed", "d", 30);
     });
 
-    it("is followed by a line that counts how beads stand now, until it is dismissed", () => {
+    it("is followed by a line that counts the beads' present results, until it is dismissed", () => {
       minute = 61;
       assert.deepEqual(counts(), [undefined, undefined], "nobody is there yet");
       lastLook.setVisible(true);

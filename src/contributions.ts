@@ -65,6 +65,9 @@ export const commands = {
   goToPane: "rows",
   dismissWaiting: "rows",
 
+  snooze: "rows",
+  endSnooze: "rows",
+
   clear: "none",
   clearHistory: "none",
   showChanges: "none",
@@ -92,6 +95,7 @@ export const commands = {
   groupByPane: "none",
   groupByStatus: "none",
   groupByAgent: "none",
+  groupByAttention: "none",
   filterText: "none",
   filterStatus: "none",
   clearFilter: "none",
@@ -126,6 +130,8 @@ export interface Settings {
   readonly "stuckAfter.claimed": number;
   /** Whether files that beads have reserved are decorated. */
   readonly reservedFiles: boolean;
+  /** Whether beads that fail in sessions that aren't shown are counted in the badge, and notified. */
+  readonly otherSessions: boolean;
   /** Whether tmux is asked how the panes live. */
   readonly tmux: "auto" | "off";
   /** The path of tmux; empty: it is looked up in `PATH`. */
@@ -143,6 +149,7 @@ export const settingDefaults: Settings = {
   "stuckAfter.claiming": 5,
   "stuckAfter.claimed": 10,
   reservedFiles: true,
+  otherSessions: true,
   tmux: "auto",
   "programs.tmux": "",
 };

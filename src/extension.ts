@@ -15,6 +15,7 @@ import { ActiveSession } from "./session/activeSession";
 import { AttentionTracker } from "./session/attentionTracker";
 import { watchDispatches } from "./session/dispatchWatch";
 import { OwnChanges } from "./session/statusChanges";
+import { Snoozes } from "./session/snoozes";
 import { RowActivities } from "./session/rowActivity";
 import { ignoredPaths, onDidChangeEnvironment, stuckAfter, workspaceEnvironment, setting } from "./settings";
 import { BeadsDragAndDrop, type BeadsDropTargets } from "./views/beads/dragAndDrop";
@@ -28,6 +29,7 @@ import { PaneService } from "./views/panes/paneService";
 import { ActiveTracker } from "./views/ready/activeTracker";
 import { ReadyView } from "./views/ready/view";
 import { followReservations } from "./views/reservedFiles/decorations";
+import { showFailures } from "./views/sessions/failureMessages";
 import { SessionsView } from "./views/sessions/view";
 import { StatusBar } from "./views/statusBar";
 
@@ -53,7 +55,12 @@ function createServices(context: vscode.ExtensionContext): Services {
   const { extensionUri, subscriptions, workspaceState } = context;
   const log = vscode.window.createOutputChannel("NTM Assignments", { log: true });
   const session = new ActiveSession(workspaceEnvironment(workspaceState, log));
-  const attention: AttentionTracker = new AttentionTracker(session, () => stuckAfter(services.history.experience));
+  const snoozes = new Snoozes(workspaceState);
+  const attention: AttentionTracker = new AttentionTracker(
+    session,
+    () => stuckAfter(services.history.experience),
+    snoozes,
+  );
   const panes = new LivePanes();
   const activities = new RowActivities();
   const treeOptions = new TreeOptionsMemento(workspaceState);
@@ -85,6 +92,7 @@ function createServices(context: vscode.ExtensionContext): Services {
     log,
     session,
     attention,
+    snoozes,
     panes,
     activities,
     ownChanges: new OwnChanges(),
@@ -94,7 +102,19 @@ function createServices(context: vscode.ExtensionContext): Services {
     tracker,
     history,
   };
-  subscriptions.push(log, session, attention, panes, activities, treeOptions, expansion, tracker, view, history);
+  subscriptions.push(
+    log,
+    session,
+    attention,
+    snoozes,
+    panes,
+    activities,
+    treeOptions,
+    expansion,
+    tracker,
+    view,
+    history,
+  );
   return services;
 }
 
@@ -107,8 +127,19 @@ function dropsOn(services: Services): BeadsDropTargets {
 }
 
 function connect(services: Services): NtmAssignments {
-  const { context, log, session, attention, panes, activities, tracker, view } = services;
-  const sessions = new SessionsView(session, attention, panes, log, context.extensionUri);
+  const { context, log, session, attention, snoozes, panes, activities, tracker, view } = services;
+  const sessions = new SessionsView({
+    session,
+    attention,
+    snoozes,
+    panes,
+    log,
+    extensionUri: context.extensionUri,
+    countsFailures: () => setting("otherSessions"),
+    onFailures: (failures) => {
+      if (setting("notifications") !== "off") showFailures(services, failures);
+    },
+  });
   const ready = new ReadyView(tracker.tracker, context.extensionUri);
   const statusBar = new StatusBar(session, attention, panes);
   const api = new ApiProvider(services);

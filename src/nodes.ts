@@ -2,7 +2,7 @@
 // keeps selection and expansion. What a node shows is looked up in the tree.
 
 /** The nodes of the first level. */
-export type Grouping = "pane" | "status" | "agent";
+export type Grouping = "pane" | "status" | "agent" | "attention";
 
 /** One pane of the session; `identity` is tmux's `%N`, else the pane index. */
 export interface PaneNode {
@@ -25,7 +25,18 @@ export interface AgentNode {
   readonly agentType: string;
 }
 
-export type GroupNode = PaneNode | StatusNode | AgentNode;
+/** What the user has to do, in the order of the groups. */
+export const attentionGroups = ["needs-attention", "working", "waiting-to-start", "idle", "finished"] as const;
+export type AttentionGroup = (typeof attentionGroups)[number];
+
+/** All rows that ask the same of the user; panes without rows in flight are in some of these groups, too. */
+export interface AttentionNode {
+  readonly kind: "attention";
+  readonly id: string;
+  readonly group: AttentionGroup;
+}
+
+export type GroupNode = PaneNode | StatusNode | AgentNode | AttentionNode;
 
 /** The finished rows of a group, collapsed. */
 export interface FinishedNode {

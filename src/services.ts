@@ -10,6 +10,7 @@ import type { LivePanes } from "./views/panes/livePanes";
 import type { ActiveTracker } from "./views/ready/activeTracker";
 import type { ActiveSession } from "./session/activeSession";
 import type { OwnChanges } from "./session/statusChanges";
+import type { Snoozes } from "./session/snoozes";
 import type { RowActivities } from "./session/rowActivity";
 
 export interface Services {
@@ -17,6 +18,7 @@ export interface Services {
   readonly log: Log & { show(): void };
   readonly session: ActiveSession;
   readonly attention: AttentionTracker;
+  readonly snoozes: Snoozes;
   readonly panes: LivePanes;
   /** What is being done to rows at present. */
   readonly activities: RowActivities;

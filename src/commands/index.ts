@@ -21,6 +21,7 @@ import { focusedRows } from "./selection";
 import type { Services } from "../services";
 import { sessionCommands } from "./session";
 import { hookCommands } from "./setUpAgentHooks";
+import { snoozeCommands } from "./snooze";
 import { terminalCommands, SessionTerminal } from "./terminal";
 import { beadsCommands, reservationCommands } from "./view";
 
@@ -48,6 +49,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     ...reportCommands(services),
     ...reservationCommands(services),
     ...resolveDispatch.handlers,
+    ...snoozeCommands(services),
     ...sessionCommands(session, panes),
     ...terminalCommands(services, terminal),
   };

@@ -96,6 +96,7 @@ function paneOf(node: BeadsNode, row: Assignment | undefined): string | undefine
       return isPaneId(node.identity) ? node.identity : undefined;
     case "status":
     case "agent":
+    case "attention":
       return undefined;
   }
 }

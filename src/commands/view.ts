@@ -19,6 +19,7 @@ type Names =
   | "groupByPane"
   | "groupByStatus"
   | "groupByAgent"
+  | "groupByAttention"
   | "filterText"
   | "filterStatus"
   | "clearFilter"
@@ -35,6 +36,7 @@ export function beadsCommands(
     groupByPane: () => treeOptions.setGrouping("pane"),
     groupByStatus: () => treeOptions.setGrouping("status"),
     groupByAgent: () => treeOptions.setGrouping("agent"),
+    groupByAttention: () => treeOptions.setGrouping("attention"),
     filterText: () => askFilterText(treeOptions),
     filterStatus: () => askStatuses(session, treeOptions, view.problems().length),
     clearFilter: () => treeOptions.setFilter(noFilter),

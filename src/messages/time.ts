@@ -10,7 +10,7 @@ const day = 24 * hour;
 const clockDifference = minute;
 
 /** A duration in its largest whole unit. */
-function duration(milliseconds: number): string {
+export function duration(milliseconds: number): string {
   if (milliseconds >= day) return l10n.t("{0}d", Math.floor(milliseconds / day));
   if (milliseconds >= hour) return l10n.t("{0}h", Math.floor(milliseconds / hour));
   if (milliseconds >= minute) return l10n.t("{0}m", Math.floor(milliseconds / minute));

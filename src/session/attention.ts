@@ -20,6 +20,14 @@ export interface StuckAfter extends Readonly<Record<(typeof stuckStatuses)[numbe
   readonly experience?: readonly Experience[];
 }
 
+/**
+ * When the snooze of a row with these problems ends, in milliseconds since 1970: infinite if it has no time; `undefined` if it isn't
+ * snoozed.
+ */
+export type SnoozeEnd = (row: Assignment, problems: readonly Problem[]) => number | undefined;
+
+const neverSnoozed: SnoozeEnd = () => undefined;
+
 export type ReasonCounts = Readonly<Partial<Record<AttentionReason, number>>>;
 
 export class Attention {
@@ -30,13 +38,16 @@ export class Attention {
     readonly signals: Signals = noSignals,
     /** How many rows there are for each reason; a row with several counts for the most urgent one. */
     readonly counts: ReasonCounts = {},
-    /** When the next row gets stuck, in milliseconds since 1970. */
+    /** When the next row gets stuck, or its snooze ends, in milliseconds since 1970. */
     readonly nextAt?: number,
     /** Whether the ledger can't be read whole, or not be written. */
     readonly isLedgerInTrouble = false,
+    /** How many rows the user has put aside; they don't count for a reason. */
+    readonly snoozedCount = 0,
+    private readonly snoozeEnd: SnoozeEnd = neverSnoozed,
   ) {}
 
-  /** The rows that need attention. */
+  /** The rows that need attention, without snoozed ones. */
   get rowCount(): number {
     return Object.values(this.counts).reduce((sum, count) => sum + count, 0);
   }
@@ -46,20 +57,26 @@ export class Attention {
     return this.rowCount + (this.isLedgerInTrouble ? 1 : 0);
   }
 
-  /** What is wrong with a row, the most urgent first. */
+  /** What is wrong with a row, snoozed or not, the most urgent first. */
   problemsOf(row: Assignment): readonly Problem[] {
     const stuckAt = timeOfGettingStuck(row, this.stuckAfter, this.at);
-    return problemsOf(row, stuckAt, this.at, this.signals).map((problem) =>
-      problem.reason === "stuck" ? { ...problem, experience: experienceOf(row, this.stuckAfter) } : problem,
-    );
+    const problems = problemsOf(row, stuckAt, this.at, this.signals);
+    const snoozedUntil = problems.length === 0 ? undefined : this.snoozeEnd(row, problems);
+    return problems.map((problem) => ({
+      ...problem,
+      ...(problem.reason === "stuck" && { experience: experienceOf(row, this.stuckAfter) }),
+      ...(snoozedUntil !== undefined && { snoozedUntil }),
+    }));
   }
 
   problemOf(row: Assignment): Problem | undefined {
     return this.problemsOf(row)[0];
   }
 
+  /** Why the row needs attention; `undefined` if it doesn't, or is snoozed. */
   reasonOf(row: Assignment): AttentionReason | undefined {
-    return this.problemOf(row)?.reason;
+    const problem = this.problemOf(row);
+    return problem?.snoozedUntil === undefined ? problem?.reason : undefined;
   }
 }
 
@@ -76,16 +93,27 @@ export function attentionIn(
   stuckAfter: StuckAfter,
   now: number,
   signals: Signals = noSignals,
+  snoozeEnd: SnoozeEnd = neverSnoozed,
 ): Attention {
   const counts: Partial<Record<AttentionReason, number>> = {};
-  let nextAt: number | undefined;
+  let nextAt = Infinity;
+  let snoozedCount = 0;
   for (const row of snapshot.rows) {
     const stuckAt = timeOfGettingStuck(row, stuckAfter, now);
-    const [problem] = problemsOf(row, stuckAt, now, signals);
-    if (problem !== undefined) counts[problem.reason] = (counts[problem.reason] ?? 0) + 1;
-    else if (stuckAt !== undefined && stuckAt < (nextAt ?? Infinity)) nextAt = stuckAt;
+    const problems = problemsOf(row, stuckAt, now, signals);
+    const [problem] = problems;
+    const snoozedUntil = problem === undefined ? undefined : snoozeEnd(row, problems);
+    if (problem !== undefined && snoozedUntil === undefined) {
+      counts[problem.reason] = (counts[problem.reason] ?? 0) + 1;
+      continue;
+    }
+    if (snoozedUntil !== undefined) snoozedCount++;
+    if (stuckAt !== undefined && stuckAt > now) nextAt = Math.min(nextAt, stuckAt);
+    nextAt = Math.min(nextAt, snoozedUntil ?? Infinity);
   }
-  return new Attention({ ...stuckAfter }, now, signals, counts, nextAt, snapshot.health.kind !== "ok");
+  const isLedgerInTrouble = snapshot.health.kind !== "ok";
+  const next = nextAt === Infinity ? undefined : nextAt;
+  return new Attention({ ...stuckAfter }, now, signals, counts, next, isLedgerInTrouble, snoozedCount, snoozeEnd);
 }
 
 function problemsOf(row: Assignment, stuckAt: number | undefined, now: number, signals: Signals): readonly Problem[] {

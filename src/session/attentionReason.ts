@@ -37,6 +37,8 @@ export interface Problem {
   readonly text?: string | undefined;
   /** For `stuck`: the experience that the threshold comes from; absent where a setting says it. */
   readonly experience?: Experience | undefined;
+  /** When the snooze of the row ends, in milliseconds since 1970, infinite without a time; absent if it isn't snoozed. */
+  readonly snoozedUntil?: number | undefined;
 }
 
 /** How long the completed beads of one kind of agent took, from which follows when one that works is stuck. */

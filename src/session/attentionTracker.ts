@@ -4,6 +4,7 @@ import { Emitter, type Disposable } from "../util/event";
 import type { ActiveSession } from "./activeSession";
 import { attentionIn, noAttention, type Attention, type StuckAfter } from "./attention";
 import { noSignals, type Signal, type Signals } from "./attentionReason";
+import type { Snoozes } from "./snoozes";
 
 /** Timers that are longer than this are set anew on the way: a laptop that slept doesn't keep to them anyhow. */
 const longestTimerMs = 60_000;
@@ -11,7 +12,7 @@ const longestTimerMs = 60_000;
 export class AttentionTracker implements Disposable {
   private readonly changed = new Emitter<Attention>();
   /**
-   * After every change of the active session, and whenever a row got stuck. Fired in a microtask: when the session changes, several
+   * After every change of the active session, and whenever a row got stuck or its snooze ended. Fired in a microtask: when the session changes, several
    * sources set their signals one after the other, and listeners need only the result.
    */
   readonly onDidChange = this.changed.event;
@@ -23,16 +24,21 @@ export class AttentionTracker implements Disposable {
   private isFireRequested = false;
   private isDisposed = false;
   private timer: NodeJS.Timeout | undefined;
-  private readonly subscription: Disposable;
+  private readonly subscriptions: readonly Disposable[];
 
   constructor(
     private readonly session: ActiveSession,
     private readonly stuckAfter: () => StuckAfter,
+    private readonly snoozes?: Pick<Snoozes, "endOf" | "onDidChange">,
     private readonly clock: () => number = Date.now,
   ) {
-    this.subscription = session.onDidChange(() => {
+    const refresh = (): void => {
       this.refresh();
-    });
+    };
+    this.subscriptions = [
+      session.onDidChange(refresh),
+      ...(snoozes === undefined ? [] : [snoozes.onDidChange(refresh)]),
+    ];
   }
 
   /** Always about the session's current snapshot, also before listeners were notified. */
@@ -63,7 +69,7 @@ export class AttentionTracker implements Disposable {
   dispose(): void {
     this.isDisposed = true;
     clearTimeout(this.timer);
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
   }
 
@@ -73,8 +79,13 @@ export class AttentionTracker implements Disposable {
     // The same object until a source changes: views compare by identity.
     if (this.areSignalsOutdated) this.signals = merged([...this.sources.values()], this.signals);
     this.areSignalsOutdated = false;
+    const now = this.clock();
     this.attention =
-      snapshot === undefined ? noAttention : attentionIn(snapshot, this.stuckAfter(), this.clock(), this.signals);
+      snapshot === undefined
+        ? noAttention
+        : attentionIn(snapshot, this.stuckAfter(), now, this.signals, (row, problems) =>
+            this.snoozes?.endOf(snapshot.path, row, problems, now),
+          );
     this.wait();
   }
 

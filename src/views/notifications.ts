@@ -108,7 +108,7 @@ export class Notifications implements Disposable {
     const news = [...beadIds].flatMap((beadId) => {
       const row = session.snapshot?.get(beadId);
       if (row === undefined || setting === "off") return [];
-      const problem = current.problemsOf(row).find((one) => this.isReported(one));
+      const problem = current.problemsOf(row).find((one) => one.snoozedUntil === undefined && this.isReported(one));
       // Asked this late because a change is shown before its command has returned.
       const isReported =
         problem !== undefined || (reportedStatuses[setting].includes(row.status) && !ownChanges.has(row));

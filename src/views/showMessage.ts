@@ -50,14 +50,24 @@ export function commandTitle(command: CommandName): string | undefined {
   switch (command) {
     case "closeBead":
       return vscode.l10n.t("Close Bead…");
+    case "copyNtmCommand":
+      return vscode.l10n.t("Copy ntm Command");
     case "dismissWaiting":
       return vscode.l10n.t("Dismiss Waiting");
     case "goToPane":
       return vscode.l10n.t("Go to Pane");
     case "markFailed":
       return vscode.l10n.t("Mark Failed…");
+    case "markCompleted":
+      return vscode.l10n.t("Mark Completed");
     case "peekPane":
       return vscode.l10n.t("Peek Pane");
+    case "reassign":
+      return vscode.l10n.t("Reassign…");
+    case "retry":
+      return vscode.l10n.t("Retry");
+    case "showDetails":
+      return vscode.l10n.t("Show Details");
     case "release":
       return vscode.l10n.t("Release");
     case "resolveDispatch":

@@ -170,8 +170,8 @@ describe("Manifest, for a row: what the menus offer", () => {
       group?.startsWith("inline"),
     );
     for (const { schema, row, title } of cases) {
-      for (const reason of [undefined, "stuck"] as const) {
-        const viewItem = rowContextValue(row, schema, true, reason);
+      for (const problem of [undefined, { reason: "stuck" as const }]) {
+        const viewItem = rowContextValue(row, schema, true, problem);
         const buttons = inline.filter(({ when }) => evaluateWhen(when, { view: viewIds.beads, viewItem }));
         assert.ok(buttons.length <= 3, title);
       }

@@ -51,14 +51,18 @@ describe("the list of sessions", () => {
     // Only rows inside the viewport exist.
     await workbench.tree("Beads").toggle();
     await shows([
+      "web | 2 sessions",
+      "  web | shown · 1 working · 1 assigned",
+      "  ui | 1 failed · 1 working",
       "api | 1 assigned",
       "not a name | not a valid session name",
       "torn | The ledger is truncated or isn't valid JSON.",
-      "web | 2 sessions",
-      "  web | active · 1 working · 1 assigned",
-      "  ui | 1 failed · 1 working",
       "Inactive (1) | ",
     ]);
+    assert.equal((await workbench.tree("Sessions").row("ui")).icon, "error");
+    await eventually(async () => {
+      assert.equal(await workbench.tree("Sessions").description(), "1 failed in web--ui");
+    });
     await workbench.screenshot("sessions");
     await workbench.tree("Beads").toggle();
   });
@@ -71,12 +75,23 @@ describe("the list of sessions", () => {
     });
   });
 
+  it("raises a message for what fails in another session, and leads there", async () => {
+    const { workbench, home } = stage();
+    place(home, "api", "assigned", "failed");
+    await workbench.notifications.click(/^api-2 .*failed in api/, "Show");
+    await eventually(async () => {
+      assert.equal((await workbench.tree("Beads").row("api-2")).selected, true);
+    });
+    await workbench.run("NTM Assignments: Switch Session…");
+    await workbench.quickInput.pick("web");
+  });
+
   it("makes a session the active one with a click", async () => {
     const { workbench } = stage();
     await workbench.tree("Sessions").select("ui");
     await workbench.tree("Beads").row(/^web--ui-2$/);
     await eventually(async () => {
-      assert.ok((await lines()).includes("  ui | active · 1 failed · 1 working"));
+      assert.ok((await lines()).includes("  ui | shown · 1 failed · 1 working"));
     });
     await eventually(async () => {
       assert.equal(await workbench.tree("Beads").description(), "web--ui");

@@ -108,7 +108,7 @@ describe("looking at beads", () => {
     await workbench.screenshot("swarm-by-pane");
   });
 
-  it("is by status or by agent when asked for", async () => {
+  it("is by status, by agent or by what needs attention when asked for", async () => {
     const { workbench } = stage();
     await workbench.run("NTM Assignments: Group by Status");
     await shows(["Failed", "  bd-3", "Working", "  bd-1", "  bd-4", "  bd-5", "Assigned", "  bd-2", "Completed"]);
@@ -126,6 +126,23 @@ describe("looking at beads", () => {
       "  Finished (1)",
     ]);
     await workbench.screenshot("swarm-by-agent");
+    await workbench.run("NTM Assignments: Group by Attention");
+    await shows([
+      "Needs Attention",
+      "  bd-3",
+      "  bd-5",
+      "Working",
+      "  bd-1",
+      "  bd-4",
+      "Waiting to Start",
+      "  bd-2",
+      "Finished",
+    ]);
+    const tree = workbench.tree("Beads");
+    assert.equal((await tree.row("Needs Attention")).icon, "error");
+    assert.match((await tree.row("bd-3")).description, /^2m · 3 tests fail · retry 1 · Pane 2 · codex · Cache/);
+    await workbench.screenshot("swarm-by-attention");
+    await workbench.run("NTM Assignments: Group by Agent");
   });
 
   it("keeps the grouping when the window is opened again", async () => {
@@ -147,7 +164,10 @@ describe("looking at beads", () => {
     await workbench.screenshot("swarm-filter-typing");
     await workbench.quickInput.answer("parser");
     await shows(["Pane 1 · claude", "  bd-1", "Pane 3 · gemini", "  bd-5"]);
-    await describes("swarm · “parser”");
+    await describes("swarm · 2 of 6 · “parser”");
+    await tree.clickTitleAction("Filter by Text…");
+    await workbench.quickInput.answer("fuzz");
+    await describes("swarm · 1 of 6 · “fuzz”");
     await tree.clickTitleAction("Clear Filter");
     await shows(byPane);
     await describes("swarm");
@@ -158,7 +178,7 @@ describe("looking at beads", () => {
     await workbench.run("NTM Assignments: Filter by Status…");
     await workbench.quickInput.check("failed", "assigned");
     await shows(["Pane 1 · claude", "  bd-2", "Pane 2 · codex", "  bd-3"]);
-    await describes("swarm · failed, assigned");
+    await describes("swarm · 2 of 6 · failed, assigned");
     await workbench.screenshot("swarm-filter-status");
     await workbench.run("NTM Assignments: Clear Filter");
     await shows(byPane);
@@ -214,7 +234,7 @@ describe("looking at beads", () => {
     const item = workbench.statusBarItem("session");
     await eventually(async () => {
       assert.equal(await item.kind(), "warning");
-      assert.equal(await item.ariaLabel(), "swarm: 3 working, 1 assigned, 1 failed");
+      assert.equal(await item.ariaLabel(), "swarm: 2 need attention, 3 working, 1 assigned, 1 failed");
     });
     const tooltip = await eventually(async () => {
       const text = await item.tooltip();
@@ -222,9 +242,37 @@ describe("looking at beads", () => {
       return text;
     });
     assert.match(tooltip, /completed\s+1[^]*in all\s+6/);
+    assert.match(tooltip, /bd-3 2m · 3 tests fail[^]*bd-5 5h · stuck/);
     await workbench.screenshot("swarm-status-bar");
     await workbench.showContainer("Search");
     await item.click();
-    await workbench.tree("Beads").row("bd-1");
+    const selected = (label: string): Promise<void> =>
+      eventually(async () => {
+        assert.equal((await workbench.tree("Beads").row(label)).selected, true);
+      });
+    await selected("bd-3");
+    await item.click();
+    await selected("bd-5");
+  });
+
+  it("puts a bead aside until it changes", async () => {
+    const { workbench } = stage();
+    const tree = workbench.tree("Beads");
+    await (await tree.openContextMenu("bd-3")).click("Snooze…");
+    await workbench.quickInput.pick("Until it changes");
+    await describes("swarm · 1 snoozed");
+    const { icon, description } = await tree.row("bd-3");
+    assert.deepEqual([icon, description], ["bell-slash", "2m · 3 tests fail · retry 1 · snoozed · Cache the lexer"]);
+    const item = workbench.statusBarItem("session");
+    assert.equal(await item.ariaLabel(), "swarm: 1 needs attention, 3 working, 1 assigned, 1 failed");
+    assert.equal(await workbench.badge(container), "1");
+    await workbench.screenshot("swarm-snoozed");
+    await untilKept(workbench.page, "beads.snoozes");
+    await workbench.reload();
+    await workbench.showContainer(container);
+    await describes("swarm · 1 snoozed");
+    await (await tree.openContextMenu("bd-3")).click("End Snooze");
+    await describes("swarm");
+    assert.equal((await tree.row("bd-3")).icon, "error");
   });
 });

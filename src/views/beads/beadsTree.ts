@@ -1,12 +1,23 @@
 // The tree of beads as a value, computed from a snapshot. It doesn't use the editor's API.
 import type { Assignment } from "../../assignment";
-import type { BeadsNode, FinishedNode, GroupNode, Grouping, RowNode } from "../../nodes";
+import type { AttentionNode, BeadsNode, FinishedNode, GroupNode, Grouping, RowNode } from "../../nodes";
 import { noAttention, type Attention } from "../../session/attention";
+import { attentionReasons } from "../../session/attentionReason";
 import { statusSinceMs } from "../../session/rowFacts";
+import type { Pane } from "../../session/sessionPane";
 import type { SessionSnapshot } from "../../session/sessionSnapshot";
 import { noKnownPanes, type KnownPanes, type PaneStatus } from "../panes/livePanes";
 import { isFiltering, rowTest, type Filter } from "./filter";
-import { groupKey, groupNode, inGroupOrder, isFolded, statusRank, withPanes, type Group } from "./grouping";
+import {
+  attentionGroupOfPane,
+  groupKey,
+  groupNode,
+  inGroupOrder,
+  isFolded,
+  statusRank,
+  withPanes,
+  type Group,
+} from "./grouping";
 
 /** How the tree is shown: the user's choice. */
 export interface TreeOptions {
@@ -33,6 +44,7 @@ export class BeadsTree {
   /** By ID. The editor knows nodes as objects, so that each stays the same from tree to tree. */
   private readonly nodes: Map<string, BeadsNode>;
   private readonly matchesFilter: (row: Assignment) => boolean;
+  private readonly needsAttention: (row: Assignment) => boolean;
 
   /** @param before the previous tree, whose nodes are used again */
   constructor(
@@ -45,14 +57,15 @@ export class BeadsTree {
     const { attention, panes } = sources;
     this.nodes = before?.nodes ?? new Map<string, BeadsNode>();
     this.forgetMissingRows();
-    this.matchesFilter = rowTest(filter, (row) => attention.reasonOf(row) !== undefined);
+    this.needsAttention = (row) => attention.reasonOf(row) !== undefined;
+    this.matchesFilter = rowTest(filter, this.needsAttention);
     const rows = snapshot?.rows ?? [];
     const rowsByKey = new Map<string, Assignment[]>();
     let shownCount = 0;
     for (const row of rows) {
       if (!this.matchesFilter(row)) continue;
       shownCount++;
-      const key = groupKey(row, grouping);
+      const key = groupKey(row, grouping, this.needsAttention);
       const group = rowsByKey.get(key);
       if (group === undefined) rowsByKey.set(key, [row]);
       else group.push(row);
@@ -62,11 +75,29 @@ export class BeadsTree {
     const withoutRows = snapshot === undefined || isFiltering(filter) ? [] : panes.withoutRows;
     const shownPanes = grouping === "pane" ? withPanes(snapshot?.panes ?? [], withoutRows) : [];
     const paneByKey = new Map(shownPanes.map((pane) => [pane.identity, pane]));
+    const panesByKey = grouping === "attention" ? this.panesByAttention(withoutRows) : new Map<string, Pane[]>();
+    for (const key of panesByKey.keys()) if (!rowsByKey.has(key)) rowsByKey.set(key, []);
     this.roots = inGroupOrder(rowsByKey, grouping, shownPanes).map((key) => {
       const node = this.same(groupNode(grouping, key));
-      this.groups.set(node.id, { node, pane: paneByKey.get(key), rows: rowsByKey.get(key) ?? [] });
+      const groupPanes = panesByKey.get(key);
+      this.groups.set(node.id, { node, pane: paneByKey.get(key), rows: rowsByKey.get(key) ?? [], panes: groupPanes });
       return node;
     });
+  }
+
+  /** The panes without rows in flight, by attention group. Each is a group without rows itself. */
+  private panesByAttention(withoutRows: readonly Pane[]): Map<string, Pane[]> {
+    const groups = new Map<string, Pane[]>();
+    if (isFiltering(this.options.filter)) return groups;
+    for (const pane of withPanes(this.snapshot?.panes ?? [], withoutRows)) {
+      if (pane.rows.some((row) => !isFolded(row))) continue;
+      const group = attentionGroupOfPane(this.sources.panes.paneStatuses.get(pane.identity));
+      if (group === undefined) continue;
+      groups.set(group, [...(groups.get(group) ?? []), pane]);
+      const node = this.same(groupNode("pane", pane.identity));
+      this.groups.set(node.id, { node, pane, rows: [] });
+    }
+    return groups;
   }
 
   /** In display order. */
@@ -84,14 +115,16 @@ export class BeadsTree {
         const row = this.row(node);
         if (row === undefined) return undefined;
         const { grouping } = this.options;
-        const group = this.groups.get(groupNode(grouping, groupKey(row, grouping)).id);
+        const group = this.groups.get(groupNode(grouping, groupKey(row, grouping, this.needsAttention)).id);
         return group && folds(group, row) ? this.finishedNode(group.node) : group?.node;
       }
       case "finished":
         return node.group;
       case "pane":
+        return this.roots.find(({ id }) => this.groups.get(id)?.panes?.some((pane) => pane.identity === node.identity));
       case "status":
       case "agent":
+      case "attention":
         return undefined;
     }
   }
@@ -139,10 +172,25 @@ export class BeadsTree {
     // The finished rows, the latest first.
     if (node.kind === "finished") return this.rowNodes(finished, (row) => -(statusSinceMs(row) ?? 0));
     const inFlight = finished.length === 0 ? group.rows : group.rows.filter((row) => !folds(group, row));
+    if (group.node.kind === "attention") {
+      const panes = (group.panes ?? []).map(({ identity }) => this.same(groupNode("pane", identity)));
+      return [...this.rowNodes(group.rows, this.attentionRank(group.node)), ...panes];
+    }
     return [
       ...this.rowNodes(inFlight, (row) => statusRank(row.status)),
       ...(finished.length === 0 ? [] : [this.finishedNode(group.node)]),
     ];
+  }
+
+  /** The most urgent first; of finished ones the latest. */
+  private attentionRank({ group }: AttentionNode): (row: Assignment) => number {
+    const { attention } = this.sources;
+    if (group === "finished") return (row) => -(statusSinceMs(row) ?? 0);
+    if (group !== "needs-attention") return (row) => statusRank(row.status);
+    return (row) => {
+      const reason = attention.reasonOf(row);
+      return reason === undefined ? attentionReasons.length : attentionReasons.indexOf(reason);
+    };
   }
 
   /** In the order of the ranks; rows of one rank stay in list order. */
@@ -175,7 +223,7 @@ export class BeadsTree {
   }
 }
 
-/** Whether the row is below the group's node of finished rows. A group by status has nothing to fold. */
+/** Whether the row is below the group's node of finished rows. Groups by status and by attention have nothing to fold. */
 function folds({ node }: Group, row: Assignment): boolean {
-  return node.kind !== "status" && isFolded(row);
+  return node.kind !== "status" && node.kind !== "attention" && isFolded(row);
 }

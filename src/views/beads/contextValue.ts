@@ -9,8 +9,9 @@ import {
   type NtmSubcommand,
   type RowTransition,
 } from "../../assignment";
-import type { AttentionReason } from "../../session/attentionReason";
-import { promptOf } from "../../session/rowFacts";
+import type { CommandName } from "../../contributions";
+import type { AttentionReason, Problem } from "../../session/attentionReason";
+import { promptOf, rowError } from "../../session/rowFacts";
 
 /** The flag of each step; the manifest's `when` clauses match them. None is another one's beginning. */
 export const stepFlags: Readonly<Record<RowTransition, string>> = {
@@ -50,14 +51,15 @@ const reasonsToPeek: readonly (AttentionReason | undefined)[] = ["waiting", "str
 /**
  * Such as `assignment+working+can-complete+can-fail+has-prompt`.
  * @param isWritable whether the ledger may be changed
- * @param reason why the row needs attention
+ * @param problem why the row needs attention
  */
 export function rowContextValue(
   row: Assignment,
   schema: number,
   isWritable: boolean,
-  reason?: AttentionReason,
+  problem?: Pick<Problem, "reason" | "snoozedUntil">,
 ): string {
+  const reason = problem?.reason;
   const flags = ["assignment", isKnownStatus(row.status) ? row.status : "unknown-status"];
   const subcommands = ntmSubcommands(row);
   if (isWritable) {
@@ -69,12 +71,33 @@ export function rowContextValue(
   if (subcommands.length > 0) flags.push("has-ntm-command");
   if (isClosable(row)) flags.push("can-close");
   if (promptOf(row) !== "") flags.push("has-prompt");
+  if (rowError(row) !== undefined) flags.push("has-reason");
+  if (problem !== undefined) flags.push(problem.snoozedUntil === undefined ? "needs-attention" : "is-snoozed");
   if (paneId(row) !== undefined) {
     flags.push("has-pane");
     if (reasonsToPeek.includes(reason)) flags.push("needs-peek");
     if (reason === "waiting") flags.push("is-waiting");
   }
   return flags.join("+");
+}
+
+/** The commands that may help a row in need, with the flag of rows that have them. */
+const helpFlags: Readonly<Partial<Record<CommandName, string>>> = {
+  retry: stepFlags.retry,
+  reassign: stepFlags.reassign,
+  markCompleted: stepFlags.markCompleted,
+  markFailed: stepFlags.markFailed,
+  resolveDispatch: stepFlags.resolveDispatch,
+  release: ntmFlags.clear,
+  peekPane: "has-pane",
+  goToPane: "has-pane",
+  copyNtmCommand: "has-ntm-command",
+};
+
+/** The first of the commands that a row has. @param contextValue of the row */
+export function firstAvailable(contextValue: string, commands: readonly CommandName[]): CommandName | undefined {
+  const flags = contextValue.split("+");
+  return commands.find((command) => flags.includes(helpFlags[command] ?? ""));
 }
 
 /** Whether closing its bead in the tracker is what ends the row, or its claim: agents, and ntm, take those as done. */

@@ -42,7 +42,7 @@ export class BeadsDragAndDrop implements vscode.TreeDragAndDropController<BeadsN
     if (isListOfIds(readyIds)) await this.targets.dropReady(readyIds, identity);
   }
 
-  /** Rows and folded finished rows belong to their pane; groups by status or agent have no pane. */
+  /** Rows and folded finished rows belong to their pane; other groups have no pane. */
   private paneAt(node: BeadsNode): string | undefined {
     switch (node.kind) {
       case "row": {
@@ -54,6 +54,7 @@ export class BeadsDragAndDrop implements vscode.TreeDragAndDropController<BeadsN
       case "pane":
       case "status":
       case "agent":
+      case "attention":
         return paneOfGroup(node);
     }
   }

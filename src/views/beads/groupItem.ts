@@ -4,6 +4,8 @@ import { type Assignment, isPaneId } from "../../assignment";
 import { attentionReasons, type Problem } from "../../session/attentionReason";
 import { agentProductName, canonicalAgentType, knownAgentTypes } from "../../session/agentType";
 import { sanitize, statusWord } from "../../messages";
+import { attentionGroupWord } from "../../messages/status";
+import type { AttentionGroup } from "../../nodes";
 import type { TreeItemPresentation } from "../tree/treeItem";
 import type { PaneStatus } from "../panes/livePanes";
 import { isFolded, statusRank, type Group } from "./grouping";
@@ -13,7 +15,9 @@ import {
   rowDescription,
   rowIcon,
   type PresentationContext,
+  paneLabel,
   statusIcon,
+  type StatusIcon,
 } from "./rowItem";
 
 /** @param isExpanded whether its rows are shown below it; a collapsed pane shows what its agent is doing instead */
@@ -35,10 +39,32 @@ export function groupPresentation(
       const { agentType } = group.node;
       const label =
         agentProductName(agentType) ?? (agentType === "" ? l10n.t("Unknown agent") : sanitize(agentType, 40));
-      return presentationOf("agent", label, countsInFlight(group.rows).words, agentIcon(agentType));
+      const most = isExpanded ? undefined : mostUrgent(group.rows, context);
+      const icon = most === undefined || !needsAttention(most) ? agentIcon(agentType) : rowIcon(most.row, most.problem);
+      return presentationOf("agent", label, countsInFlight(group.rows).words, icon);
     }
+    case "attention":
+      return attentionPresentation(group, group.node.group, context);
   }
 }
+
+function attentionPresentation(
+  { rows, panes = [] }: Group,
+  group: AttentionGroup,
+  { problemOf }: PresentationContext,
+): TreeItemPresentation {
+  const hasError = group === "needs-attention" && rows.some((row) => problemOf(row)?.reason === "failed");
+  const icon = hasError ? statusIcon("failed") : attentionIcons[group];
+  return presentationOf("attention", attentionGroupWord(group), [String(rows.length + panes.length)], icon);
+}
+
+const attentionIcons: Readonly<Record<AttentionGroup, StatusIcon>> = {
+  "needs-attention": { icon: "warning", color: "list.warningForeground" },
+  working: statusIcon("working"),
+  "waiting-to-start": statusIcon("assigned"),
+  idle: { icon: "coffee", color: "disabledForeground" },
+  finished: { icon: "archive", color: "disabledForeground" },
+};
 
 export function finishedPresentation(count: number): TreeItemPresentation {
   const icon = { icon: "archive", color: "disabledForeground" };
@@ -54,8 +80,10 @@ function panePresentation(
 ): TreeItemPresentation {
   const agentType = canonicalAgentType(pane?.agentType ?? "");
   const index = pane?.index ?? identity;
-  const label = agentType === "" ? l10n.t("Pane {0}", index) : l10n.t("Pane {0} · {1}", index, sanitize(agentType, 30));
-  const names = [sanitize(pane?.agentName ?? "", 40), pane?.isAmbiguous === true ? (pane.paneId ?? "") : ""];
+  // Panes of several windows may have one index.
+  const { isAmbiguous = false, paneId } = pane ?? {};
+  const label = paneLabel(isAmbiguous && paneId !== undefined ? `${index} (${paneId})` : index, agentType);
+  const names = [sanitize(pane?.agentName ?? "", 40)];
   const mark = paneStatus?.mark(context.now) ?? "";
   const flags = paneStatus?.condition === "waiting" ? "+has-pane+is-waiting" : "+has-pane";
   const kind = isPaneId(identity) && !isElsewhere(paneStatus) ? `pane${flags}` : "pane";
@@ -98,7 +126,9 @@ function mostUrgent(rows: readonly Assignment[], { problemOf }: PresentationCont
   for (const row of rows) {
     if (isFolded(row)) continue;
     const problem = problemOf(row);
-    const urgency = problem === undefined ? attentionReasons.length : attentionReasons.indexOf(problem.reason);
+    const isSnoozed = problem?.snoozedUntil !== undefined;
+    const urgency =
+      problem === undefined || isSnoozed ? attentionReasons.length : attentionReasons.indexOf(problem.reason);
     const isMore =
       most === undefined ||
       urgency < most.urgency ||
@@ -106,6 +136,10 @@ function mostUrgent(rows: readonly Assignment[], { problemOf }: PresentationCont
     if (isMore) most = { row, problem, urgency };
   }
   return most;
+}
+
+function needsAttention({ problem }: UrgentRow): boolean {
+  return problem !== undefined && problem.snoozedUntil === undefined;
 }
 
 interface CountsInFlight {

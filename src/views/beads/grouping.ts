@@ -1,8 +1,9 @@
-// Groups rows by pane, by status or by type of agent.
+// Groups rows by pane, by status, by type of agent, or by what they ask of the user.
 import { comparePanes, isFinished, paneIdentity, type Assignment } from "../../assignment";
 import { canonicalAgentType } from "../../session/agentType";
 import type { Pane } from "../../session/sessionPane";
-import type { GroupNode, Grouping } from "../../nodes";
+import { attentionGroups, type AttentionGroup, type GroupNode, type Grouping } from "../../nodes";
+import type { PaneStatus } from "../panes/livePanes";
 
 export interface Group {
   readonly node: GroupNode;
@@ -10,6 +11,8 @@ export interface Group {
   readonly pane: Pane | undefined;
   /** Rows that match the filter, in list order; empty only for the pane of an agent without beads. */
   readonly rows: readonly Assignment[];
+  /** If grouped by attention: the panes without rows in flight that belong here. */
+  readonly panes?: readonly Pane[] | undefined;
 }
 
 /** The order of rows in flight within a group, and of groups by status. Unknown statuses come last. */
@@ -29,8 +32,8 @@ export function isFolded(row: Assignment): boolean {
   return isFinished(row.status) && row.clear_state === undefined;
 }
 
-/** The key of a row's group. */
-export function groupKey(row: Assignment, grouping: Grouping): string {
+/** The key of a row's group. @param needsAttention whether a row does */
+export function groupKey(row: Assignment, grouping: Grouping, needsAttention: (row: Assignment) => boolean): string {
   switch (grouping) {
     case "pane":
       return paneIdentity(row);
@@ -38,6 +41,27 @@ export function groupKey(row: Assignment, grouping: Grouping): string {
       return row.status;
     case "agent":
       return canonicalAgentType(row.agent_type);
+    case "attention":
+      return attentionGroup(row, needsAttention);
+  }
+}
+
+function attentionGroup(row: Assignment, needsAttention: (row: Assignment) => boolean): AttentionGroup {
+  if (needsAttention(row)) return "needs-attention";
+  if (isFolded(row)) return "finished";
+  return row.status === "working" ? "working" : "waiting-to-start";
+}
+
+/** The attention group of a pane without rows in flight, if it has one. */
+export function attentionGroupOfPane(status: PaneStatus | undefined): AttentionGroup | undefined {
+  switch (status?.condition) {
+    case "waiting":
+    case "error":
+      return "needs-attention";
+    case "free":
+      return "idle";
+    default:
+      return undefined;
   }
 }
 
@@ -50,6 +74,8 @@ export function groupNode(grouping: Grouping, key: string): GroupNode {
       return { kind: "status", id, status: key };
     case "agent":
       return { kind: "agent", id, agentType: key };
+    case "attention":
+      return { kind: "attention", id, group: key as AttentionGroup };
   }
 }
 
@@ -63,6 +89,7 @@ export function inGroupOrder(
     const isShown = ({ identity, rows }: Pane): boolean => rows.length === 0 || groups.has(identity);
     return panes.filter(isShown).map(({ identity }) => identity);
   }
+  if (grouping === "attention") return attentionGroups.filter((group) => groups.has(group));
   const rank = grouping === "status" ? statusRank : () => 0;
   return [...groups.keys()].sort((a, b) => rank(a) - rank(b) || compare(a, b));
 }

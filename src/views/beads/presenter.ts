@@ -27,6 +27,7 @@ export class BeadsPresenter implements TreePresenter<BeadsNode> {
       isWritable: snapshot?.isWritable ?? false,
       problemOf: (row) => attention.problemOf(row),
       activityOf: ({ bead_id: beadId }) => activities?.of(snapshot?.sessionName ?? "", beadId),
+      namesPane: tree.options.grouping !== "pane",
       now,
     };
   }
@@ -37,15 +38,16 @@ export class BeadsPresenter implements TreePresenter<BeadsNode> {
       case "row": {
         const row = this.tree.row(node);
         if (row === undefined) return undefined;
-        const { schema, isWritable, now, activityOf } = this.context;
-        const { reason, since, text } = this.attention.problemOf(row) ?? {};
-        return [row, reason, since, text, activityOf?.(row), schema, isWritable, now];
+        const { schema, isWritable, namesPane, now, activityOf } = this.context;
+        const { reason, since, text, snoozedUntil } = this.attention.problemOf(row) ?? {};
+        return [row, reason, since, text, snoozedUntil, activityOf?.(row), schema, isWritable, namesPane, now];
       }
       case "finished":
         return this.tree.finishedCount(node) === 0 ? undefined : [this.tree.finishedCount(node)];
       case "pane":
       case "status":
-      case "agent": {
+      case "agent":
+      case "attention": {
         const group = this.tree.group(node);
         const { now } = this.context;
         return group && [group, this.isExpanded(node), now];
@@ -65,7 +67,8 @@ export class BeadsPresenter implements TreePresenter<BeadsNode> {
       }
       case "pane":
       case "status":
-      case "agent": {
+      case "agent":
+      case "attention": {
         const group = this.tree.group(node);
         return group === undefined
           ? undefined

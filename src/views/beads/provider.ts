@@ -8,6 +8,8 @@ import type { RowActivities } from "../../session/rowActivity";
 import type { AttentionTracker } from "../../session/attentionTracker";
 import { refreshIntervalMs, RenderedTree } from "../tree/renderedTree";
 import { treeItem } from "../tree/treeItem";
+import { reasons } from "../../messages/reasons";
+import { firstAvailable } from "./contextValue";
 import { BeadsPresenter } from "./presenter";
 import { isFolded } from "./grouping";
 import type { BeadsNode, FinishedNode, GroupNode, RowNode } from "../../nodes";
@@ -17,8 +19,8 @@ import { BeadsTree } from "./beadsTree";
 import type { LivePanes } from "../panes/livePanes";
 import { Throttle } from "../../util/throttle";
 
-/** A tree that would have more lines than this begins collapsed: one line per agent, all of them on one screen. */
-const expandedLines = 30;
+/** With more panes than this, each begins collapsed: one line per agent, all of them on one screen. */
+const expandedPanes = 10;
 
 export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<BeadsNode[] | undefined>();
@@ -126,9 +128,14 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     const row = this.tree.row(node);
     if (row === undefined) return undefined;
     const problem = this.attention.current.problemOf(row);
-    const context = this.contextOf(row.bead_id);
-    const markdown = new vscode.MarkdownString(hoverMarkdown(row, problem, Date.now(), context));
-    markdown.isTrusted = { enabledCommands: [commandId("showDetails")] };
+    const contextValue = this.presenter.presentation(node)?.contextValue ?? "";
+    const commands = problem === undefined ? [] : [reasons[problem.reason].command];
+    const help = firstAvailable(contextValue, [...commands, "copyNtmCommand"]);
+    const markdown = new vscode.MarkdownString(
+      hoverMarkdown(row, problem, Date.now(), this.contextOf(row.bead_id), help),
+    );
+    const links = help === undefined ? (["showDetails"] as const) : (["showDetails", help] as const);
+    markdown.isTrusted = { enabledCommands: links.map(commandId) };
     return markdown;
   }
 
@@ -158,15 +165,11 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
   }
 
   private isExpanded(node: GroupNode | FinishedNode): boolean {
-    const rows = node.kind === "finished" ? [] : (this.tree.group(node)?.rows ?? []);
+    const { rows = [], panes = [] } = (node.kind === "finished" ? undefined : this.tree.group(node)) ?? {};
+    const hasPanes = panes.length > 0;
     // What is asked for the first time counts for later: a pane has no beads yet.
     if (node.kind === "pane" && rows.length === 0) return true;
-    return this.expansion.isExpanded(node.id, !this.isLarge && rows.some((row) => !isFolded(row)));
-  }
-
-  private get isLarge(): boolean {
-    const { roots, snapshot } = this.tree;
-    const { total = 0, completed = 0, reassigned = 0 } = snapshot?.stats ?? {};
-    return roots.length + total - completed - reassigned > expandedLines;
+    const isOneOfMany = node.kind === "pane" && this.tree.roots.length > expandedPanes;
+    return this.expansion.isExpanded(node.id, !isOneOfMany && (hasPanes || rows.some((row) => !isFolded(row))));
   }
 }

@@ -3,9 +3,9 @@ import { l10n } from "vscode";
 import { rowHold, type Assignment, isTerminal } from "../../assignment";
 import { age, holdMark, sanitize, statusWord, wholeNumber, elapsed, holdSummary } from "../../messages";
 import { reasons } from "../../messages/reasons";
-import { activityMark } from "../../messages/status";
+import { activityMark, snoozeMark } from "../../messages/status";
 import { relativeTime, longDuration } from "../../messages/time";
-import { agentProductName } from "../../session/agentType";
+import { agentProductName, canonicalAgentType } from "../../session/agentType";
 import type { Problem } from "../../session/attentionReason";
 import type { RowActivity } from "../../session/rowActivity";
 import { rowError, statusSince, statusSinceMs } from "../../session/rowFacts";
@@ -18,6 +18,8 @@ export interface PresentationContext {
   readonly isWritable: boolean;
   readonly problemOf: (row: Assignment) => Problem | undefined;
   readonly activityOf?: (row: Assignment) => RowActivity | undefined;
+  /** Whether rows name their pane and agent, because the groups aren't panes. */
+  readonly namesPane: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -27,9 +29,9 @@ export function rowPresentation(row: Assignment, context: PresentationContext): 
   const activity = context.activityOf?.(row);
   return {
     label: beadLabel(row),
-    description: rowDescription(row, problem, context.now, activity),
+    description: rowDescription(row, problem, context.now, activity, context.namesPane),
     ...rowIcon(row, problem, activity),
-    contextValue: rowContextValue(row, context.schema, context.isWritable, problem?.reason),
+    contextValue: rowContextValue(row, context.schema, context.isWritable, problem),
     accessibilityLabel: rowAccessibilityLabel(row, problem, context.now, activity),
   };
 }
@@ -46,12 +48,15 @@ export function rowDescription(
   problem: Problem | undefined,
   now: number,
   activity?: RowActivity,
+  namesPane = false,
 ): string {
   return joined(
     isKnownStatus(row.status) ? "" : statusWord(row.status),
     activity?.kind === "ntm" ? activityMark(activity) : timeMark(row, problem, now, activity),
     sanitize(rowError(row) ?? "", 60),
     retries(row),
+    problem?.snoozedUntil === undefined ? "" : snoozeMark(problem.snoozedUntil, now),
+    namesPane ? paneLabel(row.pane, canonicalAgentType(row.agent_type)) : "",
     sanitize(row.bead_title, 160),
   );
 }
@@ -62,6 +67,7 @@ export function rowIcon(
   activity?: RowActivity,
 ): Pick<TreeItemPresentation, "icon" | "color"> {
   if (activity?.kind === "ntm") return { icon: "sync~spin", color: undefined };
+  if (problem?.snoozedUntil !== undefined) return { icon: "bell-slash", color: "disabledForeground" };
   const { icon, color } = statusIcon(row.status);
   const isWarning = problem !== undefined && reasons[problem.reason].severity === "warning";
   if (rowHold(row) !== undefined) return { icon: "lock", color: isWarning ? "list.warningForeground" : color };
@@ -80,6 +86,11 @@ function timeMark(row: Assignment, problem: Problem | undefined, now: number, ac
   }
   const timeAndMark = problem?.reason === "stuck" ? `${time} ${mark}`.trim() : joined(time, mark);
   return hold === undefined ? timeAndMark : joined(timeAndMark, holdMark(hold, now));
+}
+
+/** Such as `Pane 3 · codex`. */
+export function paneLabel(index: number | string, agentType: string): string {
+  return agentType === "" ? l10n.t("Pane {0}", index) : l10n.t("Pane {0} · {1}", index, sanitize(agentType, 30));
 }
 
 function joined(...parts: readonly string[]): string {
@@ -105,6 +116,7 @@ export function rowAccessibilityLabel(
     statusPhrase(row, now),
     activity === undefined ? "" : activityMark(activity),
     problem === undefined ? "" : reasons[problem.reason].mark(problem, now),
+    problem?.snoozedUntil === undefined ? "" : snoozeMark(problem.snoozedUntil, now),
     hold === undefined ? "" : l10n.t("locked, {0}", holdSummary(hold, now)),
     retriesPhrase(row.retry_count),
     error === "" ? "" : l10n.t("reason: {0}", error),

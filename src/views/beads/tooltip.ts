@@ -1,7 +1,7 @@
 // The hover of a row: what it is, since when, what is wrong, what to do next, who has it, and a few facts. Show Details has the rest.
 import { l10n } from "vscode";
 import { rowHold, type Assignment } from "../../assignment";
-import { commandId } from "../../contributions";
+import { commandId, type CommandName } from "../../contributions";
 import type { HistoryEvent } from "../../history/event";
 import { assignmentsOfBead } from "../../history/recordedAssignment";
 import { generationOf } from "../../history/rowEvents";
@@ -16,6 +16,7 @@ import type { AttentionReason, Problem } from "../../session/attentionReason";
 import type { RowActivity } from "../../session/rowActivity";
 import { rowError, statusSinceMs } from "../../session/rowFacts";
 import type { TrackedBead } from "../../tracker/issue";
+import { commandTitle } from "../showMessage";
 import { rowDetails, type DetailName } from "./rowDetails";
 import { statusPhrase } from "./rowItem";
 
@@ -32,12 +33,13 @@ const hoverDetails: readonly DetailName[] = [
 ];
 const maxDetails = 4;
 
-/** Markdown whose only link is the command `showDetails`: that command alone may be trusted. */
+/** Markdown whose links are the commands `showDetails` and `help`: these alone may be trusted. */
 export function hoverMarkdown(
   row: Assignment,
   problem: Problem | undefined,
   now: number,
   { facts, activity, events = [] }: BeadContext = {},
+  help?: CommandName,
 ): string {
   const title = escapeMarkdown(row.bead_title, 300);
   return [
@@ -48,7 +50,9 @@ export function hoverMarkdown(
     escapeMarkdown(ownerLine(row), 200),
     escapeMarkdown(previousOwnersLine(previousOwners(row, events, now)), 300),
     detailLines(row, problem, now, facts),
-    `[${l10n.t("Show Details")}](${detailsLink(row)})`,
+    [...(help === undefined ? [] : [help]), "showDetails" as const]
+      .map((command) => `[${escapeMarkdown(commandTitle(command) ?? "", 80)}](${commandLink(command, row)})`)
+      .join(" · "),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
@@ -112,13 +116,13 @@ function detailLines(
     .join("  \n");
 }
 
-function detailsLink({ bead_id: beadId }: Assignment): string {
+function commandLink(command: CommandName, { bead_id: beadId }: Assignment): string {
   const node = { kind: "row", id: `row:${beadId}`, beadId };
   // Parentheses would end the link.
   const argument = encodeURIComponent(JSON.stringify([node])).replace(/[()]/g, (sign) =>
     sign === "(" ? "%28" : "%29",
   );
-  return `command:${commandId("showDetails")}?${argument}`;
+  return `command:${commandId(command)}?${argument}`;
 }
 
 /** The latest first, such as `Pane 3 (%3) · Codex CLI, failed 2 hours ago: tests fail`. @param events of the bead */

@@ -48,7 +48,7 @@ export class TreeOptionsMemento implements Disposable {
 
 /** The stored value may come from another version. */
 function grouping(kept: unknown): Grouping {
-  return kept === "status" || kept === "agent" ? kept : "pane";
+  return kept === "status" || kept === "agent" || kept === "attention" ? kept : "pane";
 }
 
 function filter(kept: unknown): Filter {

@@ -95,9 +95,11 @@ export class BeadsView implements vscode.Disposable {
     );
   }
 
-  /** Empty while the view is hidden: a selection that isn't visible isn't what the user means. */
+  /** Empty while the view is hidden, and without rows that are gone: what isn't visible isn't what the user means. */
   get selection(): readonly BeadsNode[] {
-    return this.treeView.visible ? this.treeView.selection : [];
+    if (!this.treeView.visible) return [];
+    const { tree } = this.provider;
+    return this.treeView.selection.filter((node) => node.kind !== "row" || tree.row(node) !== undefined);
   }
 
   /** Selects a row and scrolls to it, unfolding what hides it; a filter that hides it goes. */

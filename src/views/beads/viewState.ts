@@ -26,7 +26,7 @@ export interface ViewStateInput {
   readonly options: TreeOptions;
   /** How many panes without rows are shown. */
   readonly paneCount: number;
-  /** How many rows the filter hides. */
+  /** How many rows the filter hides; 0 without a filter. */
   readonly hiddenCount: number;
   /** The storage folder if it doesn't answer. */
   readonly unresponsive?: string | undefined;
@@ -58,11 +58,16 @@ export function viewStateOf(content: ViewStateInput): ViewState {
   };
 }
 
-function descriptionOf({ snapshot, pinned, options }: ViewStateInput): string {
+function descriptionOf({ snapshot, attention, pinned, options, hiddenCount }: ViewStateInput): string {
   if (snapshot === undefined) return "";
-  const { sessionName } = snapshot;
-  const session = sessionName === pinned ? l10n.t("{0} (pinned)", sessionName) : sessionName;
-  return [session, ...filterWords(options.filter)].join(" · ");
+  const { sessionName, rows } = snapshot;
+  const { snoozedCount } = attention;
+  return [
+    sessionName === pinned ? l10n.t("{0} (pinned)", sessionName) : sessionName,
+    ...(isFiltering(options.filter) ? [l10n.t("{0} of {1}", rows.length - hiddenCount, rows.length)] : []),
+    ...filterWords(options.filter),
+    ...(snoozedCount === 0 ? [] : [l10n.t("{0} snoozed", snoozedCount)]),
+  ].join(" · ");
 }
 
 function filterWords({ text, statuses, needsAttention = false }: Filter): string[] {

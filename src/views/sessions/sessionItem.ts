@@ -21,7 +21,7 @@ export function sessionPresentation(
   const trouble = problemOf(session);
   const age = (entry.savedAt === undefined ? undefined : elapsed(entry.savedAt, now)) ?? "";
   const details = [
-    isActive ? l10n.t("active") : "",
+    isActive ? l10n.t("shown") : "",
     isPinned ? l10n.t("pinned") : "",
     ...(trouble === undefined ? counters(session) : [trouble]),
     hasEnded(session, now) ? l10n.t("not in tmux") : "",
@@ -31,13 +31,21 @@ export function sessionPresentation(
   return {
     label,
     description: details.join(" · "),
-    icon: trouble !== undefined ? "warning" : isActive ? "circle-filled" : "terminal",
-    color: trouble !== undefined ? "list.warningForeground" : isActive ? "charts.green" : undefined,
+    ...iconOf(session, trouble),
     contextValue: isLegal
       ? ["session", isActive ? "active" : "", isPinned ? "pinned" : ""].filter((flag) => flag !== "").join("+")
       : "illegal-session",
     accessibilityLabel: [name, ...details].join(", "),
   };
+}
+
+function iconOf(
+  { stats, isActive }: KnownSession,
+  trouble: string | undefined,
+): Pick<TreeItemPresentation, "icon" | "color"> {
+  if (trouble !== undefined) return { icon: "warning", color: "list.warningForeground" };
+  if (stats !== undefined && stats.failed > 0) return { icon: "error", color: "list.errorForeground" };
+  return { icon: isActive ? "eye" : "terminal", color: undefined };
 }
 
 export function projectPresentation({ project }: ProjectNode, members: number): TreeItemPresentation {

@@ -1,8 +1,8 @@
 // The list of sessions as a value: labelled ones under their project, inactive ones in a collapsed node.
-import type { AssignmentStats, LedgerHealth } from "../../assignment";
+import type { Assignment, AssignmentStats, LedgerHealth } from "../../assignment";
 import type { ActiveSession } from "../../session/activeSession";
 import { type SessionEntry, labelOf, projectOf } from "../../session/sessionList";
-import { SessionSummaries } from "../../session/sessionSummary";
+import { SessionSummaries, type SessionFailures } from "../../session/sessionSummary";
 import type { ProjectNode, InactiveNode, SessionNode, SessionsNode } from "../../nodes";
 import type { LivePanes } from "../panes/livePanes";
 
@@ -11,6 +11,8 @@ export interface KnownSession {
   readonly entry: SessionEntry;
   readonly stats: AssignmentStats | undefined;
   readonly health: LedgerHealth | undefined;
+  /** Its failed beads; empty for the session that is shown. */
+  readonly failed?: readonly Assignment[] | undefined;
   readonly isActive: boolean;
   readonly isPinned: boolean;
   /** Whether the tmux server that was asked has it; `undefined`: not known. */
@@ -38,7 +40,8 @@ export class SessionsTree {
     const active = sessions.filter((session) => !isInactive(session, now));
     const inactive = sessions.filter((session) => isInactive(session, now));
     const byProject = new Map<string, KnownSession[]>();
-    for (const session of active) {
+    // The session that is shown comes first.
+    for (const session of active.sort((a, b) => Number(b.isActive) - Number(a.isActive))) {
       const project = projectOf(session.entry.sessionName);
       byProject.set(project, [...(byProject.get(project) ?? []), session]);
     }
@@ -102,7 +105,7 @@ export function hasEnded({ entry, isInTmux }: KnownSession, now: number): boolea
   return isInTmux === false && (entry.savedAt === undefined || now - entry.savedAt > savedRecentlyMs);
 }
 
-function isInactive(session: KnownSession, now: number): boolean {
+export function isInactive(session: KnownSession, now: number): boolean {
   const { entry, stats, health, isActive, isPinned, isInTmux } = session;
   if (isActive || isPinned || entry.problem !== undefined) return false;
   if (health !== undefined && health.kind !== "ok") return false;
@@ -128,7 +131,9 @@ export class KnownSessions {
       const isActive = entry.sessionName === snapshot?.sessionName;
       const kept = isActive ? snapshot : this.summaries?.kept(entry.sessionName);
       const isPinned = entry.sessionName === pinned;
+      const failed = isActive ? undefined : this.summaries?.kept(entry.sessionName)?.failed;
       return {
+        failed,
         entry,
         stats: kept?.stats,
         health: kept?.health,
@@ -141,10 +146,15 @@ export class KnownSessions {
 
   /** Reads the ledgers that changed. */
   async read(): Promise<readonly KnownSession[]> {
+    await this.readFailures();
+    return this.known;
+  }
+
+  /** The same. @param isWanted which ledgers are read @returns what failed since they were read before */
+  async readFailures(isWanted?: (entry: SessionEntry) => boolean): Promise<readonly SessionFailures[]> {
     const { list, snapshot, storageDir } = this.session;
     if (this.summaries?.storageDir !== storageDir) this.summaries = new SessionSummaries(storageDir);
     const others = (list?.entries ?? []).filter(({ sessionName }) => sessionName !== snapshot?.sessionName);
-    await this.summaries.read(others);
-    return this.known;
+    return this.summaries.read(others, isWanted);
   }
 }

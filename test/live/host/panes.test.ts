@@ -265,7 +265,7 @@ describe("Live panes", () => {
     };
     await eventually(() => {
       assert.match(saidOf("ended"), /1 working · not in tmux · 1d$/);
-      assert.match(saidOf(session), /^active · 1 working · /);
+      assert.match(saidOf(session), /^shown · 1 working · /);
       assert.doesNotMatch(saidOf(session), /not in tmux/);
     });
   });

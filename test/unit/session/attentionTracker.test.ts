@@ -47,6 +47,7 @@ describe("the attention tracker", () => {
         computations++;
         return stuckAfter;
       },
+      undefined,
       () => Date.now() + clockAheadMs,
     );
     await session.refresh();

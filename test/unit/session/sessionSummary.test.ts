@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { listSessions } from "../../../src/session/sessionList";
-import { SessionSummaries } from "../../../src/session/sessionSummary";
+import { SessionSummaries, type SessionFailures } from "../../../src/session/sessionSummary";
 import { changeAsNtm, emptyLedger, row, saveAsNtm } from "../../support/foreignSave";
 import { TemporaryStorage } from "../../support/storage";
 
@@ -22,7 +22,8 @@ describe("the summaries of sessions", () => {
   afterEach(() => {
     storage.remove();
   });
-  const read = async (): Promise<void> => summaries.read((await listSessions(storage.path)).entries);
+  const read = async (): Promise<readonly SessionFailures[]> =>
+    summaries.read((await listSessions(storage.path)).entries);
 
   it("count the rows of each ledger", async () => {
     await read();
@@ -36,6 +37,38 @@ describe("the summaries of sessions", () => {
     await read();
     assert.equal(summaries.kept("api"), api);
     assert.deepEqual([web?.stats.total, summaries.kept("web")?.stats.total], [1, 2]);
+  });
+
+  it("report what failed since a ledger was read before, each failure once", async () => {
+    const failedBeads = async (): Promise<unknown> =>
+      (await read()).map(({ sessionName, rows }) => [sessionName, rows.map((one) => one.bead_id)]);
+    changeAsNtm(storage.primary("web"), ({ assignments }) => {
+      assignments["old"] = row("old", { status: "failed", failed_at: "2026-11-22T10:00:00Z" });
+    });
+    assert.deepEqual(await failedBeads(), []);
+    changeAsNtm(storage.primary("web"), ({ assignments }) => {
+      assignments["a"] = row("a", { status: "failed", failed_at: "2026-11-22T10:01:00Z" });
+    });
+    assert.deepEqual(await failedBeads(), [["web", ["a"]]]);
+    changeAsNtm(storage.primary("web"), ({ assignments }) => (assignments["b"] = row("b")));
+    assert.deepEqual(await failedBeads(), []);
+    changeAsNtm(storage.primary("web"), ({ assignments }) => {
+      assignments["a"] = row("a", { status: "failed", failed_at: "2026-11-22T10:05:00Z" });
+    });
+    assert.deepEqual(await failedBeads(), [["web", ["a"]]], "it failed again");
+  });
+
+  it("report nothing as failed that was only unreadable before", async () => {
+    changeAsNtm(storage.primary("web"), ({ assignments }) => {
+      assignments["a"] = row("a", { status: "failed", failed_at: "2026-11-22T10:01:00Z" });
+    });
+    await read();
+    const [primary, backup] = [storage.primary("web"), storage.backup("web")].map((file) => fs.readFileSync(file));
+    for (const file of [storage.primary("web"), storage.backup("web")]) fs.writeFileSync(file, "{");
+    await read();
+    fs.writeFileSync(storage.primary("web"), primary ?? "");
+    fs.writeFileSync(storage.backup("web"), backup ?? "");
+    assert.deepEqual(await read(), []);
   });
 
   it("report a ledger's problem, and continue", async () => {

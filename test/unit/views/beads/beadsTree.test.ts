@@ -61,9 +61,9 @@ describe("the tree of beads", () => {
     assert.deepEqual(drawn(grow(snapshot)), [
       "Pane 7 · claude: 1 assigned",
       "  c: 12m · Title of c",
-      "Pane 1 · claude: 1 assigned · Nine · %9",
+      "Pane 1 (%9) · claude: 1 assigned · Nine",
       "  b: 12m · Title of b",
-      "Pane 1 · claude: 1 assigned · Ten · %10",
+      "Pane 1 (%10) · claude: 1 assigned · Ten",
       "  a: 12m · Title of a",
     ]);
   });
@@ -111,11 +111,11 @@ describe("the tree of beads", () => {
     );
     assert.deepEqual(drawn(grow(snapshot, { grouping: "status" })), [
       "Working: 1",
-      "  b: 12m · Title of b",
+      "  b: 12m · Pane 1 · claude · Title of b",
       "Assigned: 1",
-      "  a: 12m · Title of a",
+      "  a: 12m · Pane 1 · claude · Title of a",
       "Completed: 1",
-      "  c: 12m · Title of c",
+      "  c: 12m · Pane 1 · my-plugin · Title of c",
     ]);
     assert.deepEqual(drawn(grow(snapshot, { grouping: "agent" })), [
       "Claude Code: 1 working · 1 assigned",

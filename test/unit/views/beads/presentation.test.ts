@@ -10,7 +10,13 @@ import { row } from "../../../support/foreignSave";
 const now = Date.parse("2026-11-22T12:00:00Z");
 
 function context(reason?: AttentionReason): PresentationContext {
-  return { schema: 9, isWritable: true, problemOf: () => (reason === undefined ? undefined : { reason }), now };
+  return {
+    schema: 9,
+    isWritable: true,
+    problemOf: () => (reason === undefined ? undefined : { reason }),
+    namesPane: false,
+    now,
+  };
 }
 
 function presentation(fields: Record<string, unknown>, reason?: AttentionReason): TreeItemPresentation {

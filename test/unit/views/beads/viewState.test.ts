@@ -99,7 +99,17 @@ describe("the state of the Beads view", () => {
     const filter = { text: " fix\nit ", statuses: ["failed", "working"] };
     assert.equal(
       frame(snapshot, { pinned: "session", options: { grouping: "pane", filter } }).description,
-      "session (pinned) · “fix it” · failed, working",
+      "session (pinned) · 1 of 1 · “fix it” · failed, working",
+    );
+  });
+
+  it("has in the description how many beads the filter shows, and how many are snoozed", async () => {
+    const snapshot = await ledger.with({ bead_id: "a", status: "failed" }, { bead_id: "b" }, { bead_id: "c" });
+    const filter = { text: "", statuses: ["failed"] };
+    const attention = attentionIn(snapshot, never, now, undefined, () => Infinity);
+    assert.equal(
+      frame(snapshot, { attention, hiddenCount: 2, options: { grouping: "pane", filter } }).description,
+      "session · 1 of 3 · failed · 1 snoozed",
     );
   });
 

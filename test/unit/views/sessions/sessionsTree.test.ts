@@ -64,7 +64,7 @@ describe("the tree of sessions", () => {
 
   it("shows which session is active and which is pinned", () => {
     const tree = grow([session("api", { isActive: true, isPinned: true })]);
-    assert.deepEqual(drawn(tree), ["api: active · pinned · 1 failed · 1 working · 1h"]);
+    assert.deepEqual(drawn(tree), ["api: shown · pinned · 1 failed · 1 working · 1h"]);
     const [node] = tree.roots;
     assert.ok(node?.kind === "session");
     const known = tree.session(node);
@@ -83,7 +83,7 @@ describe("the tree of sessions", () => {
       session("unread", { stats: undefined, health: undefined }),
     ]);
     assert.deepEqual(drawn(tree), [
-      "shown: active · 1h",
+      "shown: shown · 1h",
       "kept: pinned · 1h",
       "busy: 1 failed · 1 working · 1h",
       "unread: 1h",

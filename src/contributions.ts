@@ -42,6 +42,12 @@ export const commands = {
   release: "rows",
   resolveDispatch: "rows",
   remove: "rows",
+
+  /** The buttons on a row: as the commands, but ignored while a change of this window isn't painted for half a second. */
+  markWorkingInline: "rows",
+  markCompletedInline: "rows",
+  retryInline: "rows",
+
   closeBead: "rows",
   copyBeadId: "beads",
   copyPrompt: "rows",
@@ -68,6 +74,7 @@ export const commands = {
   snooze: "rows",
   endSnooze: "rows",
 
+  undo: "none",
   clear: "none",
   clearHistory: "none",
   showChanges: "none",

@@ -16,6 +16,7 @@ import { AttentionTracker } from "./session/attentionTracker";
 import { watchDispatches } from "./session/dispatchWatch";
 import { OwnChanges } from "./session/statusChanges";
 import { Snoozes } from "./session/snoozes";
+import { UndoStack } from "./session/undoStack";
 import { RowActivities } from "./session/rowActivity";
 import { ignoredPaths, onDidChangeEnvironment, stuckAfter, workspaceEnvironment, setting } from "./settings";
 import { BeadsDragAndDrop, type BeadsDropTargets } from "./views/beads/dragAndDrop";
@@ -96,6 +97,7 @@ function createServices(context: vscode.ExtensionContext): Services {
     panes,
     activities,
     ownChanges: new OwnChanges(),
+    undoStack: new UndoStack(),
     treeOptions,
     view,
     contextOf,

@@ -26,7 +26,14 @@ export interface AgentNode {
 }
 
 /** What the user has to do, in the order of the groups. */
-export const attentionGroups = ["needs-attention", "working", "waiting-to-start", "idle", "finished"] as const;
+export const attentionGroups = [
+  "needs-attention",
+  "working",
+  "waiting-to-start",
+  "idle",
+  "snoozed",
+  "finished",
+] as const;
 export type AttentionGroup = (typeof attentionGroups)[number];
 
 /** All rows that ask the same of the user; panes without rows in flight are in some of these groups, too. */

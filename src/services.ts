@@ -11,6 +11,7 @@ import type { ActiveTracker } from "./views/ready/activeTracker";
 import type { ActiveSession } from "./session/activeSession";
 import type { OwnChanges } from "./session/statusChanges";
 import type { Snoozes } from "./session/snoozes";
+import type { UndoStack } from "./session/undoStack";
 import type { RowActivities } from "./session/rowActivity";
 
 export interface Services {
@@ -23,6 +24,7 @@ export interface Services {
   /** What is being done to rows at present. */
   readonly activities: RowActivities;
   readonly ownChanges: OwnChanges;
+  readonly undoStack: UndoStack;
   readonly treeOptions: TreeOptionsMemento;
   readonly view: BeadsView;
   readonly contextOf: BeadContextOf;

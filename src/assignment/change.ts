@@ -40,8 +40,16 @@ export type Change =
       /** Stored as the dispatch error if the prompt was lost, as the receipt id if it arrived; blank for a default. */
       readonly note?: string | undefined;
     } & RowTarget)
-  /** Restores a removed plain row unchanged; refused if the bead has a row again. */
-  | { readonly kind: "restore"; readonly beadId: string; readonly row: Assignment };
+  /**
+   * Puts a plain row back as it was before a change, of which `observed` is the result: the row that is on disk must have exactly its
+   * fields. By default there must be none, because the row was removed.
+   */
+  | {
+      readonly kind: "restore";
+      readonly beadId: string;
+      readonly row: Assignment;
+      readonly observed?: Assignment | null | undefined;
+    };
 
 /** The outcome of one change of an `apply`. */
 export type ChangeResult =

@@ -113,6 +113,17 @@ export function unplacedHold(step: Transition, schema: number, target: string | 
   return makesActive && schema >= currentSchema && target === undefined ? { code: "unplaced" } : undefined;
 }
 
+/** Why a row can't be put back after a change; `undefined` if it can. @param current what the change made of it, if there is a row */
+export function restoreHold(row: Assignment, schema: number, current?: Assignment): Hold | undefined {
+  for (const one of current === undefined ? [row] : [row, current]) {
+    const hold =
+      one.bead_id === "" ? ({ code: "no-id" } as const) : isAtomic(one) ? ({ code: "atomic" } as const) : rowHold(one);
+    if (hold !== undefined) return hold;
+  }
+  const isUnplaced = !isTerminal(row.status) && schema >= currentSchema && paneId(row) === undefined;
+  return isUnplaced ? { code: "unplaced" } : undefined;
+}
+
 /** Whether the row's prompt was being sent, so that its outcome is unknown once no ntm process works on it. */
 function isSending(hold: Hold | undefined): boolean {
   return hold?.code === "in-flight" && hold.stage === "dispatch" && hold.isWaiting === undefined;

@@ -13,7 +13,7 @@ export {
   PersistenceError,
   ProblemChangedError,
 } from "./errors";
-export { holdOf, isAtomic, isLeased, rowHold, unplacedHold, type Hold, type HoldCode } from "./guard";
+export { holdOf, isAtomic, isLeased, restoreHold, rowHold, unplacedHold, type Hold, type HoldCode } from "./guard";
 export {
   ntmSubcommands,
   allowedTransitions,

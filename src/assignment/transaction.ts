@@ -11,12 +11,12 @@ import {
   InvalidTransitionError,
   type ConflictingOperation,
 } from "./errors";
-import { holdOf, isAtomic, rowHold, unplacedHold } from "./guard";
+import { holdOf, isAtomic, restoreHold, rowHold, unplacedHold } from "./guard";
 import { applyChange } from "./applyChange";
 import { currentSchema, isTransitionValid, isValidTransition, transitionTarget } from "./transitions";
 
-/** The raw fields of removed rows, so that a restored row is written back unchanged. */
-const removedRows = new WeakMap<Assignment, RowEntry>();
+/** The raw fields of changed and removed rows, so that a restored row is written back unchanged. */
+const formerRows = new WeakMap<Assignment, RowEntry>();
 
 const largestGeneration = 2n ** 64n - 1n;
 
@@ -100,6 +100,7 @@ export class Transaction {
     if (entry !== undefined && isAtomic(entry.row)) this.atomicBeads.add(beadId);
 
     const row = applyChange(entry?.row, change, this.#schema, this.now);
+    if (entry !== undefined) formerRows.set(entry.row, entry);
     if (row === undefined) {
       this.#rows.delete(beadId);
       if (entry !== undefined) this.#countClear(entry);
@@ -113,13 +114,17 @@ export class Transaction {
   #countClear(entry: RowEntry): void {
     const { bead_id: beadId } = entry.row;
     if (isAtomic(entry.row)) this.#cleared.set(beadId, (this.#cleared.get(beadId) ?? 0n) + 1n);
-    removedRows.set(entry.row, entry);
   }
 
-  #restore({ beadId, row }: Extract<Change, { kind: "restore" }>): Assignment {
-    if (this.#rows.has(beadId)) throw new ConcurrentMutationError(beadId, "create");
-    if (isAtomic(row)) throw new AssignmentHeldError(beadId, { code: "atomic" });
-    this.#rows.set(beadId, { row, raw: removedRows.get(row)?.raw ?? unknownFields(row), source: undefined });
+  #restore({ beadId, row, observed }: Extract<Change, { kind: "restore" }>): Assignment {
+    const current = this.#rows.get(beadId)?.row;
+    if (!isEqual(current, observed ?? undefined)) {
+      const operation = current === undefined ? "update removed assignment" : "replace";
+      throw new ConcurrentMutationError(beadId, (observed ?? undefined) === undefined ? "create" : operation);
+    }
+    const hold = restoreHold(row, this.#schema, current);
+    if (hold !== undefined) throw new AssignmentHeldError(beadId, hold);
+    this.#rows.set(beadId, { row, raw: formerRows.get(row)?.raw ?? unknownFields(row), source: undefined });
     return row;
   }
 }

@@ -13,11 +13,13 @@ import {
 import type { CommandArguments, CommandHandlers } from "../contributions";
 import { holdExplanation, sanitize, statusWord } from "../messages";
 import type { SessionSnapshot } from "../session/sessionSnapshot";
-import { applyChanges, explanationOf, isWritable, reportRefused, type Refused } from "./changeRows";
+import { applyChanges, explanationOf, isWritable, reportRefused, type Done, type Refused } from "./applyChanges";
 import { askAssignment } from "./input/assignment";
 import { confirm, mayDropOn } from "./input/confirm";
 import { targetOf } from "./input/panePicker";
-import { showExplanation } from "../views/showMessage";
+import { showExplanation, showMessage } from "../views/showMessage";
+import { agentButtons, agentsNotTold, onlyBead } from "./mark";
+import { undoButtons } from "./undo";
 import { assignByNtm } from "./ntm/assign";
 import { runJob } from "./ntm/runJob";
 import type { Services } from "../services";
@@ -64,7 +66,21 @@ async function assign(services: Services, node: CommandArguments["beads"][0]): P
     return;
   }
   if (session.store === undefined) await session.switchTo(store.sessionName);
+  if (result !== undefined) confirmAssigned(services, store, [result], pane.pane);
   await services.view.reveal(beadId);
+}
+
+/** @param pane its index */
+function confirmAssigned(services: Services, store: AssignmentStore, done: readonly Done[], pane: number): void {
+  const sentence = [assignedCount(done, pane), agentsNotTold(done)].join(" ");
+  showMessage(services.log, "information", sentence, ...undoButtons(services, store, done), ...agentButtons(done));
+}
+
+function assignedCount(done: readonly Done[], pane: number): string {
+  const bead = onlyBead(done);
+  return bead === undefined
+    ? vscode.l10n.t("{0} beads were assigned to pane {1}.", done.length, pane)
+    : vscode.l10n.t("Assigned {0} to pane {1}.", bead, pane);
 }
 
 /** Without an active session, asks for a session name; the ledger is created on the first change. */
@@ -114,12 +130,15 @@ export async function assignTo(services: Services, beadIds: readonly string[], i
     if (error === undefined) continue;
     refused.push({ beadId, explanation: explanationOf(error, snapshot.get(beadId), store) });
   }
-  const count = results.length - refused.length;
-  const summary =
-    count === 1 ? vscode.l10n.t("1 bead was assigned.") : vscode.l10n.t("{0} beads were assigned.", count);
-  reportRefused(services, summary, count, refused);
-  const [assigned] = results.filter(({ error }) => error === undefined);
-  if (assigned !== undefined) await services.view.reveal(assigned.beadId);
+  const done = results.filter((result) => result.error === undefined);
+  const [assigned] = done;
+  if (assigned === undefined) {
+    reportRefused(services, "", 0, refused);
+    return;
+  }
+  if (refused.length === 0) confirmAssigned(services, store, done, pane);
+  else reportRefused(services, assignedCount(done, pane), done.length, refused, undoButtons(services, store, done));
+  await services.view.reveal(assigned.beadId);
 }
 
 /** Those that are in no finished row, or whose row may be replaced. */

@@ -1,42 +1,39 @@
 // The common path of all commands that change rows: select rows, ask, change them with one lock and one save, report
 // refusals.
 import * as vscode from "vscode";
-import {
-  ensureLockAvailable,
-  refusal,
-  type Assignment,
-  type AssignmentStore,
-  type Change,
-  type ChangeResult,
-  type RowTransition,
-} from "../assignment";
-import { viewIds, type CommandArguments } from "../contributions";
-import type { SessionSnapshot } from "../session/sessionSnapshot";
-import { sanitize, problemExplanation, type Explanation } from "../messages";
-import { errorExplanation } from "../messages/error";
-import { showExplanation, showMessage } from "../views/showMessage";
+import { isAtomic, refusal, restoreHold, type Assignment, type Change, type RowTransition } from "../assignment";
+import type { CommandArguments } from "../contributions";
+import { sanitize } from "../messages";
+import { showMessage, type Button } from "../views/showMessage";
 import type { Services } from "../services";
+import { confirm } from "./input/confirm";
 import { resolveSelection, type RowSelection } from "./selection";
+import { applyChanges, explanationOf, isWritable, reportRefused, type Done, type Refused } from "./applyChanges";
+import { undoButtons } from "./undo";
 
 export interface RowAction {
   readonly step: RowTransition;
   /** Title of the picker when nothing is selected. */
   readonly title: string;
-  /** Asks for further input, and returns the changes; `undefined`: the user canceled. */
-  createChanges(rows: readonly Assignment[], selection: RowSelection): Promise<readonly Change[] | undefined>;
-  /** The successful part, for the message that lists the refusals. */
-  summary(count: number): string;
-  /** Called after at least one change succeeded. */
+  /**
+   * What is asked before a change that can't be undone, in one sentence; absent if `createChanges` asks by itself.
+   * @param bead the bead's id, for a change of one bead
+   */
+  readonly question?: (bead: string | undefined, count: number) => string;
+  /** Asks for further input, and returns the changes; `undefined`: the user canceled. @param isFinal some can't be undone */
+  createChanges(
+    rows: readonly Assignment[],
+    selection: RowSelection,
+    isFinal: boolean,
+  ): Promise<readonly Change[] | undefined>;
+  /** What was done, in one sentence. */
+  summary(done: readonly Done[]): string;
+  /** What wasn't done although it may be expected; empty: nothing. */
+  readonly note?: (done: readonly Done[]) => string;
+  /** Buttons of the confirmation, besides *Undo*. */
+  readonly buttons?: (done: readonly Done[]) => readonly Button[];
+  /** Shown in place of the confirmation. */
   readonly afterwards?: (done: readonly Done[], selection: RowSelection) => void;
-}
-
-/** A successful change. */
-export type Done = Extract<ChangeResult, { error?: undefined }>;
-
-/** What wasn't done, and why. */
-export interface Refused {
-  readonly beadId: string;
-  readonly explanation: Explanation;
 }
 
 export async function runRowAction(
@@ -63,7 +60,9 @@ export async function changeRows(services: Services, action: RowAction, selectio
   }
   let done: readonly Done[] = [];
   if (possible.length > 0) {
-    const changes = await action.createChanges(possible, selection);
+    const isFinal = possible.some((row) => restoreHold(row, snapshot.schema) !== undefined);
+    if (isFinal && !(await mayChangeForGood(action, possible))) return;
+    const changes = await action.createChanges(possible, selection, isFinal);
     if (changes === undefined) return;
     const results = await applyChanges(services, store, changes);
     const shown = new Map(possible.map((row) => [row.bead_id, row]));
@@ -72,69 +71,35 @@ export async function changeRows(services: Services, action: RowAction, selectio
       if (error !== undefined) refused.push({ beadId, explanation: explanationOf(error, shown.get(beadId), store) });
     }
   }
-  reportRefused(services, action.summary(done.length), done.length, refused);
-  if (done.length > 0) action.afterwards?.(done, selection);
+  report(services, action, selection, done, refused);
 }
 
-/**
- * Whether the ledger can be changed; if not, shows why.
- * @throws {LockUnavailableError} if no ledger can be locked
- */
-export function isWritable(
-  { log, view }: Services,
-  { snapshot, store }: { readonly snapshot: SessionSnapshot | undefined; readonly store: AssignmentStore },
-): boolean {
-  ensureLockAvailable();
-  view.setReadOnly(false);
-  if (snapshot === undefined || snapshot.health.kind === "ok") return true;
-  showExplanation(log, "warning", problemExplanation(snapshot.health.problem, store.path));
-  return false;
+async function mayChangeForGood({ question }: RowAction, rows: readonly Assignment[]): Promise<boolean> {
+  if (question === undefined) return true;
+  const [first] = rows;
+  const text = question(rows.length === 1 && first !== undefined ? sanitize(first.bead_id) : undefined, rows.length);
+  const detail = rows.some(isAtomic)
+    ? vscode.l10n.t("This can't be undone here, because ntm claimed the bead in the tracker.")
+    : vscode.l10n.t("This can't be undone here, because the bead has no tmux pane ID.");
+  return confirm(text, [detail], vscode.l10n.t("Continue"));
 }
 
-/** Applies the changes, with progress in the view; the resulting rows count as this window's own changes. */
-export async function applyChanges(
-  { ownChanges }: Services,
-  store: AssignmentStore,
-  changes: readonly Change[],
-): Promise<readonly ChangeResult[]> {
-  const results = await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, () => store.apply(changes));
-  ownChanges.remember(results);
-  return results;
-}
-
-export function explanationOf(error: unknown, shown: Assignment | undefined, store: AssignmentStore): Explanation {
-  return errorExplanation(error, { health: store.health, now: Date.now(), shownStatus: shown?.status });
-}
-
-/** As many reasons as fit into a message; the log has all of them. */
-const maxReasons = 2;
-
-/** Says what wasn't done. @param summary what was done, for `doneCount` beads */
-export function reportRefused(
-  { log }: Pick<Services, "log">,
-  summary: string,
-  doneCount: number,
+/** One message for all of it: what was done, with *Undo*, and what was refused. */
+function report(
+  services: Services,
+  action: RowAction,
+  selection: RowSelection,
+  done: readonly Done[],
   refused: readonly Refused[],
 ): void {
-  const [first] = refused;
-  if (first === undefined) return;
-  if (refused.length === 1 && doneCount === 0) {
-    showExplanation(log, "warning", first.explanation, first.beadId);
-    return;
+  const { store } = selection;
+  const undo = done.length === 0 ? [] : undoButtons(services, store, done);
+  const note = done.length === 0 ? "" : (action.note?.(done) ?? "");
+  const summary = done.length === 0 ? "" : [action.summary(done), note].filter((part) => part !== "").join(" ");
+  reportRefused(services, summary, done.length, refused, undo);
+  if (done.length === 0) return;
+  if (action.afterwards !== undefined) action.afterwards(done, selection);
+  else if (refused.length === 0 && (undo.length > 0 || note !== "")) {
+    showMessage(services.log, "information", summary, ...undo, ...(action.buttons?.(done) ?? []));
   }
-  for (const { beadId, explanation } of refused) {
-    log.warn(`${sanitize(beadId)}: ${explanation.sentence} ${explanation.next}`);
-  }
-  const reasons = refused.slice(0, maxReasons).map(({ explanation }) => explanation.sentence);
-  const rest = refused.length - reasons.length;
-  if (rest > 0) reasons.push(vscode.l10n.t("{0} more in the log.", rest));
-  const notDone = vscode.l10n.t("Refused: {0}.", refused.length);
-  const showLog = {
-    title: vscode.l10n.t("Show Log"),
-    run: (): Promise<void> => {
-      log.show();
-      return Promise.resolve();
-    },
-  };
-  showMessage(log, "warning", [summary, notDone, ...reasons].join(" "), showLog);
 }

@@ -6,7 +6,7 @@ import { viewIds, type CommandArguments, type CommandHandlers } from "../contrib
 import { sanitize } from "../messages";
 import { afterClosing, closeExplanation } from "../messages/closeOutcome";
 import { showMessage } from "../views/showMessage";
-import { reportRefused, type Refused } from "./changeRows";
+import { reportRefused, type Refused } from "./applyChanges";
 import { resolveSelection } from "./selection";
 import type { Services } from "../services";
 

@@ -23,6 +23,7 @@ import { sessionCommands } from "./session";
 import { hookCommands } from "./setUpAgentHooks";
 import { snoozeCommands } from "./snooze";
 import { terminalCommands, SessionTerminal } from "./terminal";
+import { undoCommands } from "./undo";
 import { beadsCommands, reservationCommands } from "./view";
 
 type AnyHandler = (...args: readonly unknown[]) => void | Promise<void>;
@@ -52,6 +53,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     ...snoozeCommands(services),
     ...sessionCommands(session, panes),
     ...terminalCommands(services, terminal),
+    ...undoCommands(services),
   };
   const names = Object.keys(commands) as CommandName[];
   const registrations = names.map((name) =>

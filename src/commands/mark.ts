@@ -1,26 +1,42 @@
 // Commands that change a row's status: working, completed, failed, and back to assigned.
 import * as vscode from "vscode";
-import { isAtomic } from "../assignment";
-import type { CommandHandlers } from "../contributions";
+import { isAtomic, paneId } from "../assignment";
+import { commandId, type CommandArguments, type CommandHandlers, type CommandName } from "../contributions";
 import { sanitize } from "../messages";
+import { promptOf } from "../session/rowFacts";
+import { commandTitle, type Button } from "../views/showMessage";
 import { retryAllFailed, retryRows, selectFor } from "./ntm/rows";
-import { runRowAction, type Done, type RowAction } from "./changeRows";
-import { showMessage } from "../views/showMessage";
+import { type Done } from "./applyChanges";
+import { runRowAction, type RowAction } from "./changeRows";
 import type { Services } from "../services";
 
-export function markCommands(
-  services: Services,
-): CommandHandlers<"markWorking" | "markCompleted" | "markFailed" | "retry" | "retryAllFailed"> {
+type InlineNames = "markWorkingInline" | "markCompletedInline" | "retryInline";
+type Names = "markWorking" | "markCompleted" | "markFailed" | "retry" | "retryAllFailed" | InlineNames;
+type RowsHandler = (...args: CommandArguments["rows"]) => Promise<void>;
+
+export function markCommands(services: Services): CommandHandlers<Names> {
+  const markWorkingRows: RowsHandler = (...args) => runRowAction(services, markWorking(), args);
+  const markCompletedRows: RowsHandler = (...args) => runRowAction(services, markCompleted(), args);
+  const retrySelected: RowsHandler = async (...args) => {
+    const action = retry();
+    const selection = await selectFor(services, args, action);
+    if (selection !== undefined) await retryRows(services, action, selection);
+  };
+  // The second click of a double click hits the button that took the place of the first one.
+  const inline =
+    (handler: RowsHandler): RowsHandler =>
+    async (...args) => {
+      if (services.ownChanges.areSettled) await handler(...args);
+    };
   return {
-    markWorking: (...args) => runRowAction(services, markWorking(), args),
-    markCompleted: (...args) => runRowAction(services, markCompleted(services), args),
+    markWorking: markWorkingRows,
+    markCompleted: markCompletedRows,
     markFailed: (...args) => runRowAction(services, markFailed(), args),
-    retry: async (...args) => {
-      const action = retry();
-      const selection = await selectFor(services, args, action);
-      if (selection !== undefined) await retryRows(services, action, selection);
-    },
+    retry: retrySelected,
     retryAllFailed: () => retryAllFailed(services, retry()),
+    markWorkingInline: inline(markWorkingRows),
+    markCompletedInline: inline(markCompletedRows),
+    retryInline: inline(retrySelected),
   };
 }
 
@@ -28,68 +44,76 @@ function markWorking(): RowAction {
   return {
     step: "markWorking",
     title: vscode.l10n.t("Mark Working"),
+    question: (bead, count) =>
+      bead === undefined
+        ? vscode.l10n.t("Mark {0} beads as working?", count)
+        : vscode.l10n.t("Mark {0} as working?", bead),
     createChanges: (rows) =>
       Promise.resolve(rows.map((row) => ({ kind: "markWorking", beadId: row.bead_id, observed: row }))),
-    summary: (count) =>
-      count === 1
-        ? vscode.l10n.t("1 bead was marked as working.")
-        : vscode.l10n.t("{0} beads were marked as working.", count),
-  };
-}
-
-function markCompleted({ log }: Services): RowAction {
-  return {
-    step: "markCompleted",
-    title: vscode.l10n.t("Mark Completed"),
-    createChanges: (rows) =>
-      Promise.resolve(rows.map((row) => ({ kind: "markCompleted", beadId: row.bead_id, observed: row }))),
-    summary: (count) =>
-      count === 1
-        ? vscode.l10n.t("1 bead was marked as completed.")
-        : vscode.l10n.t("{0} beads were marked as completed.", count),
-    afterwards: (done) => {
-      const claimed = done.filter(({ row }) => row !== undefined && isAtomic(row));
-      if (claimed.length > 0) showMessage(log, "information", claimStays(claimed));
+    summary: (done) => {
+      const bead = onlyBead(done);
+      return bead === undefined
+        ? vscode.l10n.t("{0} beads were marked as working.", done.length)
+        : vscode.l10n.t("Marked {0} as working.", bead);
     },
   };
 }
 
+function markCompleted(): RowAction {
+  return {
+    step: "markCompleted",
+    title: vscode.l10n.t("Mark Completed"),
+    question: (bead, count) =>
+      bead === undefined
+        ? vscode.l10n.t("Mark {0} beads as completed?", count)
+        : vscode.l10n.t("Mark {0} as completed?", bead),
+    createChanges: (rows) =>
+      Promise.resolve(rows.map((row) => ({ kind: "markCompleted", beadId: row.bead_id, observed: row }))),
+    summary: (done) => {
+      const bead = onlyBead(done);
+      return bead === undefined
+        ? vscode.l10n.t("{0} beads were marked as completed.", done.length)
+        : vscode.l10n.t("Completed {0}.", bead);
+    },
+    note: claimsStay,
+  };
+}
+
 /** ntm would also have closed the bead's claim in the tracker; marking the row doesn't. */
-function claimStays(done: readonly Done[]): string {
-  const [first] = done;
-  return done.length === 1 && first !== undefined
-    ? vscode.l10n.t(
-        "{0} is completed in the ledger. Its claim in the tracker stays until the bead is closed there.",
-        sanitize(first.beadId),
-      )
-    : vscode.l10n.t(
-        "{0} beads are completed in the ledger. Their claims in the tracker stay until the beads are closed there.",
-        done.length,
-      );
+function claimsStay(done: readonly Done[]): string {
+  const claimed = done.filter(({ row }) => row !== undefined && isAtomic(row)).length;
+  if (claimed === 0) return "";
+  return done.length === 1
+    ? vscode.l10n.t("Its claim in the tracker stays until the bead is closed there.")
+    : vscode.l10n.t("{0} of them stay claimed in the tracker until they are closed there.", claimed);
 }
 
 function markFailed(): RowAction {
   return {
     step: "markFailed",
     title: vscode.l10n.t("Mark Failed…"),
-    createChanges: async (rows) => {
+    createChanges: async (rows, _selection, isFinal) => {
       const [first] = rows;
       const reason = await vscode.window.showInputBox({
         title:
           rows.length === 1 && first !== undefined
             ? vscode.l10n.t("Mark {0} as Failed", sanitize(first.bead_id))
             : vscode.l10n.t("Mark {0} Beads as Failed", rows.length),
-        prompt: vscode.l10n.t("Reason (optional)"),
+        prompt: isFinal
+          ? vscode.l10n.t("Reason (optional). This can't be undone here.")
+          : vscode.l10n.t("Reason (optional)"),
         placeHolder: vscode.l10n.t("tests fail"),
         ignoreFocusOut: true,
       });
       if (reason === undefined) return undefined;
       return rows.map((row) => ({ kind: "markFailed", beadId: row.bead_id, reason: reason.trim(), observed: row }));
     },
-    summary: (count) =>
-      count === 1
-        ? vscode.l10n.t("1 bead was marked as failed.")
-        : vscode.l10n.t("{0} beads were marked as failed.", count),
+    summary: (done) => {
+      const bead = onlyBead(done);
+      return bead === undefined
+        ? vscode.l10n.t("{0} beads were marked as failed.", done.length)
+        : vscode.l10n.t("Marked {0} as failed.", bead);
+    },
   };
 }
 
@@ -99,9 +123,39 @@ function retry(): RowAction & { readonly step: "retry" } {
     title: vscode.l10n.t("Retry"),
     createChanges: (rows) =>
       Promise.resolve(rows.map((row) => ({ kind: "retry", beadId: row.bead_id, observed: row }))),
-    summary: (count) =>
-      count === 1
-        ? vscode.l10n.t("1 bead was set to assigned.")
-        : vscode.l10n.t("{0} beads were set to assigned.", count),
+    summary: (done) => {
+      const bead = onlyBead(done);
+      return bead === undefined
+        ? vscode.l10n.t("{0} beads are assigned again.", done.length)
+        : vscode.l10n.t("{0} is assigned again.", bead);
+    },
+    note: agentsNotTold,
+    buttons: agentButtons,
   };
+}
+
+/** The ledger alone doesn't reach an agent. */
+export function agentsNotTold({ length }: readonly Done[]): string {
+  return length === 1 ? vscode.l10n.t("Its agent hasn't been told.") : vscode.l10n.t("Their agents haven't been told.");
+}
+
+/** What helps to tell the agent of a bead. */
+export function agentButtons(done: readonly Done[]): readonly Button[] {
+  const [{ row } = {}] = done;
+  if (done.length !== 1 || row === undefined) return [];
+  const { bead_id: beadId } = row;
+  const run = (command: CommandName): Button[] => {
+    const title = commandTitle(command);
+    const node = { kind: "row", id: `row:${beadId}`, beadId } as const;
+    return title === undefined
+      ? []
+      : [{ title, run: () => vscode.commands.executeCommand(commandId(command), node, [node]) }];
+  };
+  return [...(promptOf(row) === "" ? [] : run("copyPrompt")), ...(paneId(row) === undefined ? [] : run("goToPane"))];
+}
+
+/** The bead of a change of one bead. */
+export function onlyBead(done: readonly Done[]): string | undefined {
+  const [first] = done;
+  return done.length === 1 && first !== undefined ? sanitize(first.beadId) : undefined;
 }

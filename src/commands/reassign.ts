@@ -11,6 +11,7 @@ import { showExplanation } from "../views/showMessage";
 import { beadsOf, divide, isForNtm, selectFor } from "./ntm/rows";
 import { runJob } from "./ntm/runJob";
 import { changeRows, type RowAction } from "./changeRows";
+import { agentButtons, agentsNotTold, onlyBead } from "./mark";
 import type { Services } from "../services";
 import type { RowSelection } from "./selection";
 
@@ -66,12 +67,20 @@ function reassignAction(target: Target | undefined): RowAction {
   return {
     step: "reassign",
     title: vscode.l10n.t("Reassign…"),
+    question: (bead, count) =>
+      bead === undefined ? vscode.l10n.t("Reassign {0} beads?", count) : vscode.l10n.t("Reassign {0}?", bead),
     createChanges: (rows) =>
       Promise.resolve(
         target && rows.map((row) => ({ kind: "reassign", beadId: row.bead_id, observed: row, ...target })),
       ),
-    summary: (count) =>
-      count === 1 ? vscode.l10n.t("1 bead was reassigned.") : vscode.l10n.t("{0} beads were reassigned.", count),
+    summary: (done) => {
+      const bead = onlyBead(done);
+      return bead === undefined
+        ? vscode.l10n.t("{0} beads were reassigned.", done.length)
+        : vscode.l10n.t("Reassigned {0} to pane {1}.", bead, target?.pane ?? "");
+    },
+    note: agentsNotTold,
+    buttons: agentButtons,
   };
 }
 

@@ -1,34 +1,27 @@
 // Removes rows from the ledger, after a confirmation that lists what is lost. Removing plain rows can be undone.
 import * as vscode from "vscode";
-import { isAtomic, type Assignment, type AssignmentStore } from "../assignment";
+import { isAtomic, type Assignment } from "../assignment";
 import type { CommandHandlers } from "../contributions";
 import { sanitize, statusWord, wholeNumber } from "../messages";
-import { reportErrors } from "../views/reportErrors";
 import { confirm } from "./input/confirm";
 import { showExplanation, showMessage } from "../views/showMessage";
-import {
-  applyChanges,
-  changeRows,
-  explanationOf,
-  isWritable,
-  runRowAction,
-  type Done,
-  type RowAction,
-} from "./changeRows";
+import { isWritable } from "./applyChanges";
+import { changeRows, runRowAction, type RowAction } from "./changeRows";
+import { onlyBead } from "./mark";
 import type { Services } from "../services";
 import { noSession, type RowSelection } from "./selection";
 import { rowError } from "../session/rowFacts";
 
 export function removeCommands(services: Services): CommandHandlers<"remove" | "clear"> {
   return {
-    remove: (...args) => runRowAction(services, remove(services, askRemove), args),
+    remove: (...args) => runRowAction(services, remove(askRemove), args),
     clear: () => clear(services),
   };
 }
 
 type Ask = (rows: readonly Assignment[], selection: RowSelection) => Promise<boolean>;
 
-function remove(services: Services, ask: Ask): RowAction {
+function remove(ask: Ask): RowAction {
   return {
     step: "remove",
     title: vscode.l10n.t("Remove"),
@@ -36,9 +29,11 @@ function remove(services: Services, ask: Ask): RowAction {
       if (!(await ask(rows, selection))) return undefined;
       return rows.map((row) => ({ kind: "remove", beadId: row.bead_id, observed: row }));
     },
-    summary: removedCount,
-    afterwards: (done, { store }) => {
-      offerUndo(services, store, done);
+    summary: (done) => {
+      const bead = onlyBead(done);
+      return bead === undefined
+        ? vscode.l10n.t("{0} beads were removed.", done.length)
+        : vscode.l10n.t("Removed {0}.", bead);
     },
   };
 }
@@ -56,7 +51,7 @@ async function clear(services: Services): Promise<void> {
     showMessage(services.log, "information", sentence);
     return;
   }
-  await changeRows(services, remove(services, askClear), selection);
+  await changeRows(services, remove(askClear), selection);
 }
 
 async function askRemove(rows: readonly Assignment[]): Promise<boolean> {
@@ -105,25 +100,4 @@ function consequences(rows: readonly Assignment[]): string {
   return rows.some(isAtomic)
     ? vscode.l10n.t("Beads that ntm claimed in the tracker stay claimed, and their removal can't be undone here.")
     : vscode.l10n.t("The tracker and the agents aren't notified.");
-}
-
-function removedCount(count: number): string {
-  return count === 1 ? vscode.l10n.t("1 bead was removed.") : vscode.l10n.t("{0} beads were removed.", count);
-}
-
-function offerUndo(services: Services, store: AssignmentStore, done: readonly Done[]): void {
-  const rows = done.flatMap(({ before }) => (before === undefined || isAtomic(before) ? [] : [before]));
-  if (rows.length === 0) return;
-  const undo = {
-    title: vscode.l10n.t("Undo"),
-    run: () => reportErrors(services, () => restore(services, store, rows)),
-  };
-  showMessage(services.log, "information", removedCount(done.length), undo);
-}
-
-async function restore(services: Services, store: AssignmentStore, rows: readonly Assignment[]): Promise<void> {
-  const changes = rows.map((row) => ({ kind: "restore", beadId: row.bead_id, row }) as const);
-  for (const { beadId, error } of await applyChanges(services, store, changes)) {
-    if (error !== undefined) showExplanation(services.log, "warning", explanationOf(error, undefined, store), beadId);
-  }
 }

@@ -1,6 +1,5 @@
 // The status and activity of a row, and its numbers, as text.
 import { l10n } from "vscode";
-import type { AttentionGroup } from "../nodes";
 import type { NtmTask, RowActivity } from "../session/rowActivity";
 import { sanitize } from "./sanitize";
 import { duration } from "./time";
@@ -66,22 +65,6 @@ function taskMark(task: NtmTask): string {
 /** Such as `snoozed for 12m`. @param until when it ends, in milliseconds since 1970; infinite: when the row changes */
 export function snoozeMark(until: number, now: number): string {
   return until === Infinity ? l10n.t("snoozed") : l10n.t("snoozed for {0}", duration(until - now));
-}
-
-/** The heading of a group of rows, or of panes, that ask the same of the user. */
-export function attentionGroupWord(group: AttentionGroup): string {
-  switch (group) {
-    case "needs-attention":
-      return l10n.t("Needs Attention");
-    case "working":
-      return l10n.t("Working");
-    case "waiting-to-start":
-      return l10n.t("Waiting to Start");
-    case "idle":
-      return l10n.t("Idle");
-    case "finished":
-      return l10n.t("Finished");
-  }
 }
 
 /** A whole number of the ledger; those that JavaScript can't represent exactly are shown as more than the largest that it can. */

@@ -30,11 +30,13 @@ const neverSnoozed: SnoozeEnd = () => undefined;
 
 export type ReasonCounts = Readonly<Partial<Record<AttentionReason, number>>>;
 
+/** What is wrong with rows, and which of them need attention. */
 export class Attention {
+  /**
+   * @param problems by row, the most urgent first; only rows that have some
+   */
   constructor(
-    private readonly stuckAfter: StuckAfter,
-    /** When this was computed, in milliseconds since 1970. */
-    private readonly at: number,
+    private readonly problems: ReadonlyMap<Assignment, readonly Problem[]> = new Map(),
     readonly signals: Signals = noSignals,
     /** How many rows there are for each reason; a row with several counts for the most urgent one. */
     readonly counts: ReasonCounts = {},
@@ -44,7 +46,6 @@ export class Attention {
     readonly isLedgerInTrouble = false,
     /** How many rows the user has put aside; they don't count for a reason. */
     readonly snoozedCount = 0,
-    private readonly snoozeEnd: SnoozeEnd = neverSnoozed,
   ) {}
 
   /** The rows that need attention, without snoozed ones. */
@@ -57,20 +58,13 @@ export class Attention {
     return this.rowCount + (this.isLedgerInTrouble ? 1 : 0);
   }
 
-  /** What is wrong with a row, snoozed or not, the most urgent first. */
+  /** What is wrong with a row of the snapshot, snoozed or not, the most urgent first. */
   problemsOf(row: Assignment): readonly Problem[] {
-    const stuckAt = timeOfGettingStuck(row, this.stuckAfter, this.at);
-    const problems = problemsOf(row, stuckAt, this.at, this.signals);
-    const snoozedUntil = problems.length === 0 ? undefined : this.snoozeEnd(row, problems);
-    return problems.map((problem) => ({
-      ...problem,
-      ...(problem.reason === "stuck" && { experience: experienceOf(row, this.stuckAfter) }),
-      ...(snoozedUntil !== undefined && { snoozedUntil }),
-    }));
+    return this.problems.get(row) ?? noProblems;
   }
 
   problemOf(row: Assignment): Problem | undefined {
-    return this.problemsOf(row)[0];
+    return this.problems.get(row)?.[0];
   }
 
   /** Why the row needs attention; `undefined` if it doesn't, or is snoozed. */
@@ -80,9 +74,10 @@ export class Attention {
   }
 }
 
+const noProblems: readonly Problem[] = [];
 const minuteMs = 60_000;
 
-export const noAttention = new Attention({ assigned: 0, working: 0, claiming: 0, claimed: 0 }, 0);
+export const noAttention = new Attention();
 
 /**
  * @param now milliseconds since 1970
@@ -95,32 +90,56 @@ export function attentionIn(
   signals: Signals = noSignals,
   snoozeEnd: SnoozeEnd = neverSnoozed,
 ): Attention {
+  const problems = new Map<Assignment, readonly Problem[]>();
   const counts: Partial<Record<AttentionReason, number>> = {};
   let nextAt = Infinity;
   let snoozedCount = 0;
   for (const row of snapshot.rows) {
     const stuckAt = timeOfGettingStuck(row, stuckAfter, now);
-    const problems = problemsOf(row, stuckAt, now, signals);
-    const [problem] = problems;
-    const snoozedUntil = problem === undefined ? undefined : snoozeEnd(row, problems);
-    if (problem !== undefined && snoozedUntil === undefined) {
-      counts[problem.reason] = (counts[problem.reason] ?? 0) + 1;
-      continue;
+    const found = problemsOf(row, stuckAt, now, signals, stuckAfter);
+    const [problem] = found;
+    const snoozedUntil = problem === undefined ? undefined : snoozeEnd(row, found);
+    if (problem !== undefined) {
+      problems.set(row, snoozedUntil === undefined ? found : found.map((one) => ({ ...one, snoozedUntil })));
+      if (snoozedUntil === undefined) {
+        counts[problem.reason] = (counts[problem.reason] ?? 0) + 1;
+        continue;
+      }
+      snoozedCount++;
     }
-    if (snoozedUntil !== undefined) snoozedCount++;
     if (stuckAt !== undefined && stuckAt > now) nextAt = Math.min(nextAt, stuckAt);
     nextAt = Math.min(nextAt, snoozedUntil ?? Infinity);
   }
   const isLedgerInTrouble = snapshot.health.kind !== "ok";
-  const next = nextAt === Infinity ? undefined : nextAt;
-  return new Attention({ ...stuckAfter }, now, signals, counts, next, isLedgerInTrouble, snoozedCount, snoozeEnd);
+  return new Attention(
+    problems,
+    signals,
+    counts,
+    nextAt === Infinity ? undefined : nextAt,
+    isLedgerInTrouble,
+    snoozedCount,
+  );
 }
 
-function problemsOf(row: Assignment, stuckAt: number | undefined, now: number, signals: Signals): readonly Problem[] {
-  const problems: Problem[] = [...(signals.get(row.bead_id) ?? [])];
-  if (row.status === "failed") problems.push({ reason: "failed" });
-  else if (hangsWithError(row)) problems.push({ reason: "held" });
-  if (stuckAt !== undefined && stuckAt <= now) problems.push({ reason: "stuck" });
+/** One object for the most common problems, because thousands of rows may have them. */
+const failedProblems: readonly Problem[] = [{ reason: "failed" }];
+
+function problemsOf(
+  row: Assignment,
+  stuckAt: number | undefined,
+  now: number,
+  signals: Signals,
+  stuckAfter: StuckAfter,
+): readonly Problem[] {
+  const signalled = signals.get(row.bead_id);
+  const isFailed = row.status === "failed";
+  const isHanging = !isFailed && hangsWithError(row);
+  const isStuck = stuckAt !== undefined && stuckAt <= now;
+  if (signalled === undefined && !isHanging && !isStuck) return isFailed ? failedProblems : noProblems;
+  const problems: Problem[] = [...(signalled ?? noProblems)];
+  if (isFailed) problems.push({ reason: "failed" });
+  if (isHanging) problems.push({ reason: "held" });
+  if (isStuck) problems.push({ reason: "stuck", experience: experienceOf(row, stuckAfter) });
   return problems.length < 2
     ? problems
     : problems.sort((a, b) => attentionReasons.indexOf(a.reason) - attentionReasons.indexOf(b.reason));

@@ -26,8 +26,33 @@ function timeOf(row: Assignment): string | undefined {
   return times[row.status];
 }
 
+/**
+ * How long after a change of this window a click may be meant for what was there before, in milliseconds: until the tree was
+ * refreshed and painted, which takes up to 450, and half a second more.
+ */
+const settlingMs = 950;
+
+/** The changes made in this window. */
 export class OwnChanges {
   private readonly rows = new WeakSet<Assignment>();
+  private underWay = 0;
+  private endedAt = -Infinity;
+
+  /** False while a change is under way, or not painted for long enough. */
+  get areSettled(): boolean {
+    return this.underWay === 0 && performance.now() - this.endedAt >= settlingMs;
+  }
+
+  /** Runs a change. */
+  async during<T>(change: () => PromiseLike<T>): Promise<T> {
+    this.underWay++;
+    try {
+      return await change();
+    } finally {
+      this.underWay--;
+      this.endedAt = performance.now();
+    }
+  }
 
   remember(results: readonly ChangeResult[]): void {
     for (const result of results) {

@@ -52,6 +52,8 @@ export function commandTitle(command: CommandName): string | undefined {
       return vscode.l10n.t("Close Bead…");
     case "copyNtmCommand":
       return vscode.l10n.t("Copy ntm Command");
+    case "copyPrompt":
+      return vscode.l10n.t("Copy Prompt");
     case "dismissWaiting":
       return vscode.l10n.t("Dismiss Waiting");
     case "goToPane":

@@ -104,9 +104,12 @@ describe("Manifest and code", () => {
       "has-ntm-command",
       "has-prompt",
       "has-pane",
+      "is-snoozed",
       "is-waiting",
+      "needs-attention",
       "needs-peek",
       "pinned",
+      "working",
     ];
     assert.deepEqual([...asked].sort(), flags.sort());
   });

@@ -21,7 +21,7 @@ const timeAt = (minutes: number): string => new Date(start + minutes * minute).t
 const paneKeys = [undefined, "%1", "%2", "%10", "%77"];
 const agents = ["claude", "cc", "codex", "my-plugin"];
 const statuses = ["assigned", "working", "failed", "completed", "reassigned", "claiming", "claimed", "pondering"];
-const treeOptions: readonly TreeOptions[] = (["pane", "status", "agent"] as const).flatMap((grouping) =>
+const treeOptions: readonly TreeOptions[] = (["pane", "status", "agent", "attention"] as const).flatMap((grouping) =>
   [noFilter, { text: "", statuses: ["working", "failed"] }, { text: "title of b1", statuses: [] }].map((filter) => ({
     grouping,
     filter,

@@ -13,7 +13,8 @@ import type { CommandHandlers } from "../../contributions";
 import { sanitize } from "../../messages";
 import { capturePane, listPanes, TmuxError } from "../../tmux";
 import { tmuxOptions } from "../../views/panes/findPane";
-import { runRowAction, type Done, type RowAction } from "../changeRows";
+import { type Done } from "../applyChanges";
+import { runRowAction, type RowAction } from "../changeRows";
 import { showMessage, type Button } from "../../views/showMessage";
 import { reportErrors } from "../../views/reportErrors";
 import type { RowSelection } from "../selection";
@@ -47,7 +48,7 @@ export class ResolveDispatch implements vscode.Disposable {
         }
         return changes;
       },
-      summary: (count) =>
+      summary: ({ length: count }) =>
         count === 1 ? vscode.l10n.t("1 dispatch was resolved.") : vscode.l10n.t("{0} dispatches were resolved.", count),
       afterwards: (done, selection) => {
         this.offerNext(done, selection);

@@ -44,7 +44,7 @@ export class BeadsTree {
   /** By ID. The editor knows nodes as objects, so that each stays the same from tree to tree. */
   private readonly nodes: Map<string, BeadsNode>;
   private readonly matchesFilter: (row: Assignment) => boolean;
-  private readonly needsAttention: (row: Assignment) => boolean;
+  private readonly problemOf: Attention["problemOf"];
 
   /** @param before the previous tree, whose nodes are used again */
   constructor(
@@ -57,15 +57,15 @@ export class BeadsTree {
     const { attention, panes } = sources;
     this.nodes = before?.nodes ?? new Map<string, BeadsNode>();
     this.forgetMissingRows();
-    this.needsAttention = (row) => attention.reasonOf(row) !== undefined;
-    this.matchesFilter = rowTest(filter, this.needsAttention);
+    this.problemOf = (row) => attention.problemOf(row);
+    this.matchesFilter = rowTest(filter, (row) => attention.reasonOf(row) !== undefined);
     const rows = snapshot?.rows ?? [];
     const rowsByKey = new Map<string, Assignment[]>();
     let shownCount = 0;
     for (const row of rows) {
       if (!this.matchesFilter(row)) continue;
       shownCount++;
-      const key = groupKey(row, grouping, this.needsAttention);
+      const key = groupKey(row, grouping, this.problemOf);
       const group = rowsByKey.get(key);
       if (group === undefined) rowsByKey.set(key, [row]);
       else group.push(row);
@@ -115,7 +115,7 @@ export class BeadsTree {
         const row = this.row(node);
         if (row === undefined) return undefined;
         const { grouping } = this.options;
-        const group = this.groups.get(groupNode(grouping, groupKey(row, grouping, this.needsAttention)).id);
+        const group = this.groups.get(groupNode(grouping, groupKey(row, grouping, this.problemOf)).id);
         return group && folds(group, row) ? this.finishedNode(group.node) : group?.node;
       }
       case "finished":

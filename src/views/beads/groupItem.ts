@@ -4,7 +4,6 @@ import { type Assignment, isPaneId } from "../../assignment";
 import { attentionReasons, type Problem } from "../../session/attentionReason";
 import { agentProductName, canonicalAgentType, knownAgentTypes } from "../../session/agentType";
 import { sanitize, statusWord } from "../../messages";
-import { attentionGroupWord } from "../../messages/status";
 import type { AttentionGroup } from "../../nodes";
 import type { TreeItemPresentation } from "../tree/treeItem";
 import type { PaneStatus } from "../panes/livePanes";
@@ -16,6 +15,7 @@ import {
   rowIcon,
   type PresentationContext,
   paneLabel,
+  snoozedIcon,
   statusIcon,
   type StatusIcon,
 } from "./rowItem";
@@ -58,11 +58,30 @@ function attentionPresentation(
   return presentationOf("attention", attentionGroupWord(group), [String(rows.length + panes.length)], icon);
 }
 
+/** The heading of a group of rows, or of panes, that ask the same of the user. */
+function attentionGroupWord(group: AttentionGroup): string {
+  switch (group) {
+    case "needs-attention":
+      return l10n.t("Needs Attention");
+    case "working":
+      return l10n.t("Working");
+    case "waiting-to-start":
+      return l10n.t("Waiting to Start");
+    case "idle":
+      return l10n.t("Idle");
+    case "snoozed":
+      return l10n.t("Snoozed");
+    case "finished":
+      return l10n.t("Finished");
+  }
+}
+
 const attentionIcons: Readonly<Record<AttentionGroup, StatusIcon>> = {
   "needs-attention": { icon: "warning", color: "list.warningForeground" },
   working: statusIcon("working"),
   "waiting-to-start": statusIcon("assigned"),
   idle: { icon: "coffee", color: "disabledForeground" },
+  snoozed: snoozedIcon,
   finished: { icon: "archive", color: "disabledForeground" },
 };
 

@@ -1,6 +1,8 @@
 // Groups rows by pane, by status, by type of agent, or by what they ask of the user.
 import { comparePanes, isFinished, paneIdentity, type Assignment } from "../../assignment";
 import { canonicalAgentType } from "../../session/agentType";
+import type { Attention } from "../../session/attention";
+import type { Problem } from "../../session/attentionReason";
 import type { Pane } from "../../session/sessionPane";
 import { attentionGroups, type AttentionGroup, type GroupNode, type Grouping } from "../../nodes";
 import type { PaneStatus } from "../panes/livePanes";
@@ -32,8 +34,8 @@ export function isFolded(row: Assignment): boolean {
   return isFinished(row.status) && row.clear_state === undefined;
 }
 
-/** The key of a row's group. @param needsAttention whether a row does */
-export function groupKey(row: Assignment, grouping: Grouping, needsAttention: (row: Assignment) => boolean): string {
+/** The key of a row's group. @param problemOf why a row needs attention */
+export function groupKey(row: Assignment, grouping: Grouping, problemOf: Attention["problemOf"]): string {
   switch (grouping) {
     case "pane":
       return paneIdentity(row);
@@ -42,12 +44,12 @@ export function groupKey(row: Assignment, grouping: Grouping, needsAttention: (r
     case "agent":
       return canonicalAgentType(row.agent_type);
     case "attention":
-      return attentionGroup(row, needsAttention);
+      return attentionGroup(row, problemOf(row));
   }
 }
 
-function attentionGroup(row: Assignment, needsAttention: (row: Assignment) => boolean): AttentionGroup {
-  if (needsAttention(row)) return "needs-attention";
+function attentionGroup(row: Assignment, problem: Problem | undefined): AttentionGroup {
+  if (problem !== undefined) return problem.snoozedUntil === undefined ? "needs-attention" : "snoozed";
   if (isFolded(row)) return "finished";
   return row.status === "working" ? "working" : "waiting-to-start";
 }

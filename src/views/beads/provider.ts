@@ -170,6 +170,7 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     // What is asked for the first time counts for later: a pane has no beads yet.
     if (node.kind === "pane" && rows.length === 0) return true;
     const isOneOfMany = node.kind === "pane" && this.tree.roots.length > expandedPanes;
-    return this.expansion.isExpanded(node.id, !isOneOfMany && (hasPanes || rows.some((row) => !isFolded(row))));
+    const isAside = isOneOfMany || (node.kind === "attention" && node.group === "snoozed");
+    return this.expansion.isExpanded(node.id, !isAside && (hasPanes || rows.some((row) => !isFolded(row))));
   }
 }

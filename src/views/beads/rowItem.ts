@@ -67,7 +67,7 @@ export function rowIcon(
   activity?: RowActivity,
 ): Pick<TreeItemPresentation, "icon" | "color"> {
   if (activity?.kind === "ntm") return { icon: "sync~spin", color: undefined };
-  if (problem?.snoozedUntil !== undefined) return { icon: "bell-slash", color: "disabledForeground" };
+  if (problem?.snoozedUntil !== undefined) return snoozedIcon;
   const { icon, color } = statusIcon(row.status);
   const isWarning = problem !== undefined && reasons[problem.reason].severity === "warning";
   if (rowHold(row) !== undefined) return { icon: "lock", color: isWarning ? "list.warningForeground" : color };
@@ -159,6 +159,8 @@ const icons: Readonly<Partial<Record<string, StatusIcon>>> = {
   completed: { icon: "pass", color: "charts.green" },
   reassigned: { icon: "arrow-swap", color: "disabledForeground" },
 };
+
+export const snoozedIcon: StatusIcon = { icon: "bell-slash", color: "disabledForeground" };
 
 const unknownStatus: StatusIcon = { icon: "question", color: "list.warningForeground" };
 

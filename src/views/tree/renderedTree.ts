@@ -86,8 +86,10 @@ export class RenderedTree<Node extends RenderedNode> {
   /** Whether the node has other children, or has them in another order; they count as rendered. */
   private updateChildren(tree: Tree<Node>, node: Node): boolean {
     const given = this.children.get(node.id);
+    // A collapsed node's children weren't requested, and aren't computed.
+    if (given === undefined) return false;
     const children = tree.children(node);
-    if (given === undefined || isSameSequence(given, children)) return false;
+    if (isSameSequence(given, children)) return false;
     this.children.set(node.id, children);
     return true;
   }

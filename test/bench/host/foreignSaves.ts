@@ -13,6 +13,8 @@ import type { Stage } from "./stage";
 /** One of so many rows is in flight, also in the first pane. */
 const stride = 6;
 const timeoutMs = 20_000;
+/** The pause between two changes of the tree, and that of the editor before it requests what changed. */
+const paintedAfterMs = 500;
 
 export async function measureForeignSaves(
   { internals, writer }: Stage,
@@ -23,8 +25,9 @@ export async function measureForeignSaves(
   const times: number[] = [];
   let mostNodes = 0;
   for (let count = 0; count < saves; count++) {
-    // A varying pause, so that saves aren't in step with the pause after each read.
-    await sleep(50 * Math.random());
+    // Until the changes before were requested and painted, in which the next one would be included without an event of its own; and
+    // varying, so that saves aren't in step with the pause after each read.
+    await sleep(paintedAfterMs + 50 * Math.random());
     const number = (count * stride) % Math.max(stride, Math.floor(rows / 4));
     const status = session.snapshot?.get(beadId(number))?.status === "working" ? "assigned" : "working";
     const seen = whenSeen(beads.provider, beadId(number), status);

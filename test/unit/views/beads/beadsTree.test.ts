@@ -4,8 +4,10 @@ import { noFilter, type Filter } from "../../../../src/views/beads/filter";
 import { BeadsPresenter } from "../../../../src/views/beads/presenter";
 import type { BeadsNode, Grouping } from "../../../../src/nodes";
 import { BeadsTree } from "../../../../src/views/beads/beadsTree";
-import { noAttention } from "../../../../src/session/attention";
+import { attentionIn, noAttention } from "../../../../src/session/attention";
+import type { Pane } from "../../../../src/session/sessionPane";
 import type { SessionSnapshot } from "../../../../src/session/sessionSnapshot";
+import type { PaneStatus } from "../../../../src/views/panes/livePanes";
 import { treeText } from "../../../support/treeText";
 import { LedgerOfRows } from "../../../support/ledgerOfRows";
 
@@ -119,12 +121,78 @@ describe("the tree of beads", () => {
     ]);
     assert.deepEqual(drawn(grow(snapshot, { grouping: "agent" })), [
       "Claude Code: 1 working · 1 assigned",
-      "  b: 12m · Title of b",
-      "  a: 12m · Title of a",
+      "  b: 12m · Pane 1 · claude · Title of b",
+      "  a: 12m · Pane 1 · claude · Title of a",
       "my-plugin",
       "  Finished (1)",
-      "    c: 12m · Title of c",
+      "    c: 12m · Pane 1 · my-plugin · Title of c",
     ]);
+  });
+
+  it("groups by what rows ask of the user, with the panes of agents that wait or have nothing to do", async () => {
+    const snapshot = await ledger.with(
+      { bead_id: "a", status: "working", started_at: "2026-11-22T10:00:00Z" },
+      { bead_id: "b", status: "failed", failed_at: "2026-11-22T10:11:00Z", pane: 2 },
+      { bead_id: "c", status: "working", started_at: "2026-11-22T08:00:00Z", pane: 3 },
+      { bead_id: "d", pane: 3 },
+      { bead_id: "e", status: "completed", completed_at: "2026-11-22T10:02:00Z", occupancy_key: "%4", pane: 4 },
+      { bead_id: "f", status: "claimed", pane: 5 },
+      { bead_id: "g", status: "failed", failed_at: "2026-11-22T10:01:00Z", pane: 6, fail_reason: "later" },
+    );
+    const attention = attentionIn(
+      snapshot,
+      { assigned: 0, working: 60, claiming: 0, claimed: 0 },
+      now,
+      undefined,
+      ({ bead_id: beadId }) => (beadId === "g" ? Infinity : undefined),
+    );
+    const status = (condition: "free" | "waiting" | "busy"): PaneStatus => ({
+      condition,
+      isWarning: condition === "waiting",
+      mark: () => condition,
+      isTimed: false,
+      advice: "",
+    });
+    const unassigned = (index: number): Pane => ({
+      identity: `%${index}`,
+      paneId: `%${index}`,
+      index,
+      isAmbiguous: false,
+      agentType: "codex",
+      agentName: undefined,
+      rows: [],
+    });
+    const paneStatuses = new Map([
+      ["%4", status("free")],
+      ["%7", status("waiting")],
+      ["%8", status("free")],
+      ["%9", status("busy")],
+    ]);
+    const panes = { paneStatuses, withoutRows: [7, 8, 9].map(unassigned) };
+    const tree = new BeadsTree(snapshot, { grouping: "attention", filter: noFilter }, undefined, { panes, attention });
+    const presenter = new BeadsPresenter(tree, attention, now, () => true);
+    assert.deepEqual(
+      treeText<BeadsNode>(tree, (node) => presenter.presentation(node)),
+      [
+        "Needs Attention: 3",
+        "  b: 1m · Pane 2 · claude · Title of b",
+        "  c: 2h stuck · Pane 3 · claude · Title of c",
+        "  Pane 7 · codex: waiting",
+        "Working: 1",
+        "  a: 12m · Pane 1 · claude · Title of a",
+        "Waiting to Start: 2",
+        "  d: 12m · Pane 3 · claude · Title of d",
+        "  f: waiting for prompt · Pane 5 · claude · Title of f",
+        "Idle: 2",
+        "  Pane 4 · claude: free",
+        "  Pane 8 · codex: free",
+        "Snoozed: 1",
+        "  g: 11m · later · snoozed · Pane 6 · claude · Title of g",
+        "Finished: 1",
+        "  e: 10m · Pane 4 · claude · Title of e",
+      ],
+    );
+    for (const root of tree.roots) for (const child of tree.children(root)) assert.equal(tree.parent(child), root);
   });
 
   it("omits rows hidden by the filter, and counts them", async () => {
@@ -149,7 +217,7 @@ describe("the tree of beads", () => {
     for (const fixture of ["schema9/plain", "schema9/atomic"]) {
       const snapshot = await ledger.of(fixture);
       const all = snapshot.rows.map((row) => row.bead_id).sort();
-      for (const grouping of ["pane", "status", "agent"] as const) {
+      for (const grouping of ["pane", "status", "agent", "attention"] as const) {
         const tree = grow(snapshot, { grouping });
         assert.deepEqual([...tree.rowsInOrder()].map(({ beadId }) => beadId).sort(), all, `${fixture} by ${grouping}`);
         for (const node of tree.rowsInOrder()) {

@@ -120,8 +120,10 @@ export function restoreHold(row: Assignment, schema: number, current?: Assignmen
       one.bead_id === "" ? ({ code: "no-id" } as const) : isAtomic(one) ? ({ code: "atomic" } as const) : rowHold(one);
     if (hold !== undefined) return hold;
   }
-  const isUnplaced = !isTerminal(row.status) && schema >= currentSchema && paneId(row) === undefined;
-  return isUnplaced ? { code: "unplaced" } : undefined;
+  const isUnplaced = (one: Assignment): boolean => !isTerminal(one.status) && paneId(one) === undefined;
+  if (schema < currentSchema || !isUnplaced(row)) return undefined;
+  // Where the row stopped ntm all the time, it may go on to.
+  return current !== undefined && isUnplaced(current) ? undefined : { code: "unplaced" };
 }
 
 /** Whether the row's prompt was being sent, so that its outcome is unknown once no ntm process works on it. */

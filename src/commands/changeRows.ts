@@ -60,7 +60,10 @@ export async function changeRows(services: Services, action: RowAction, selectio
   }
   let done: readonly Done[] = [];
   if (possible.length > 0) {
-    const isFinal = possible.some((row) => restoreHold(row, snapshot.schema) !== undefined);
+    const isFinal = possible.some((row) => {
+      const after = action.step === "markWorking" ? row : undefined;
+      return restoreHold(row, snapshot.schema, after) !== undefined;
+    });
     if (isFinal && !(await mayChangeForGood(action, possible))) return;
     const changes = await action.createChanges(possible, selection, isFinal);
     if (changes === undefined) return;

@@ -63,6 +63,12 @@ async function reassign(services: Services, selection: RowSelection, chooseTarge
   await runJob(services, { store, task: "reassign", beads: beadsOf(forNtm), paneId });
 }
 
+/** The identity of the pane that all of the rows are in, if it is one. */
+function onlyPane(rows: readonly Assignment[]): string | undefined {
+  const [identity, another] = new Set(rows.map(paneIdentity));
+  return another === undefined ? identity : undefined;
+}
+
 function reassignAction(target: Target | undefined): RowAction {
   return {
     step: "reassign",
@@ -95,7 +101,7 @@ async function askTarget(
       ? vscode.l10n.t("Reassign {0}", sanitize(first.bead_id))
       : vscode.l10n.t("Reassign {0} Beads", rows.length);
   const needsPaneId = unplacedHold("reassign", snapshot.schema, undefined) !== undefined;
-  const panes = await findPaneOptions(livePanes, store.sessionName, snapshot, needsPaneId);
+  const panes = await findPaneOptions(livePanes, store.sessionName, snapshot, needsPaneId, onlyPane(rows));
   const answers: { pane?: PaneTarget; agent?: AgentTarget } = {};
   const isAnswered = await runMultiStepInput(title, [
     async (position) => {

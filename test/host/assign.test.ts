@@ -27,7 +27,12 @@ describe("Placing beads", () => {
       ]);
       host.dialogs.next("Pane 4 · Codex CLI");
       await reassign("bd-1");
-      assert.deepEqual(host.dialogs.only().choices, ["Pane 3 · Claude Code", "Pane 4 · Codex CLI"]);
+      const [pick, said] = host.dialogs.asked;
+      assert.deepEqual(pick?.choices, ["Pane 4 · Codex CLI"], "it is in pane 3 already");
+      assert.deepEqual(
+        [said?.text, said?.choices],
+        ["Reassigned bd-1 to pane 4. Its agent hasn't been told.", ["Undo", "Go to Pane"]],
+      );
       const { status, pane, agent_type, agent_name, occupancy_key } = ledger.row("bd-1") ?? {};
       assert.deepEqual(
         { status, pane, agent_type, agent_name, occupancy_key },
@@ -36,10 +41,14 @@ describe("Placing beads", () => {
     });
 
     it("leaves panes without an id out where ntm would stumble over them, and only there", async () => {
-      const rows = [row("bd-1", { status: "working", ...in3 }), row("bd-2", { status: "completed", pane: 7 })];
+      const rows = [
+        row("bd-1", { status: "working", ...in3 }),
+        row("bd-2", { status: "completed", pane: 7 }),
+        row("bd-3", { status: "completed", ...in4 }),
+      ];
       await host.show(rows, 9);
       await reassign("bd-1");
-      assert.deepEqual(host.dialogs.only().choices, ["Pane 3 · Claude Code"]);
+      assert.deepEqual(host.dialogs.only().choices, ["Pane 4 · Codex CLI"]);
       await host.show(rows, 1);
       await reassign("bd-1");
       assert.equal(host.dialogs.only().choices.length, 2);
@@ -55,8 +64,9 @@ describe("Placing beads", () => {
       await assign();
       assert.deepEqual(
         host.dialogs.asked.map(({ kind }) => kind),
-        ["input", "input", "pick", "input"],
+        ["input", "input", "pick", "input", "information"],
       );
+      assert.equal(host.dialogs.asked.at(-1)?.text, "Assigned bd-2 to pane 3. Its agent hasn't been told.");
       const { status, bead_title, pane, agent_type, agent_name, occupancy_key, prompt_sent } = ledger.row("bd-2") ?? {};
       assert.deepEqual(
         { status, bead_title, pane, agent_type, agent_name, occupancy_key, prompt_sent },

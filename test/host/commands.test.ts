@@ -1,9 +1,11 @@
 // Commands that change rows, as run from menus, keys and the palette, and the result on disk.
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { commandId, commands, type CommandName } from "../../src/contributions";
 import { changeAsNtm, row } from "../support/foreignSave";
+import { eventually } from "../support/eventually";
 import { rowNode } from "./activated";
 import { useHost } from "./hostTest";
 import type { LedgerStage } from "./ledgerStage";
@@ -20,7 +22,9 @@ async function run(name: CommandName, ...beadIds: readonly string[]): Promise<vo
 describe("Row commands", () => {
   const host = useHost();
 
-  const show = (...rows: readonly Record<string, unknown>[]): Promise<LedgerStage> => host.show(rows);
+  /** Rows have a pane ID unless they say otherwise, as those that ntm writes. */
+  const show = (...rows: readonly Record<string, unknown>[]): Promise<LedgerStage> =>
+    host.show(rows.map((fields) => ({ ...placed, ...fields })));
 
   it("are all registered", async () => {
     const registered = new Set(await vscode.commands.getCommands(true));
@@ -28,16 +32,87 @@ describe("Row commands", () => {
   });
 
   describe("that move a row along", () => {
-    it("mark as working and as completed without a confirmation, in both copies", async () => {
+    it("mark as working and as completed without a question, in both copies, and offer to undo it", async () => {
       const ledger = await show(row("bd-1"));
       await run("markWorking", "bd-1");
       assert.equal(ledger.row("bd-1")?.["status"], "working");
+      assert.deepEqual(
+        [host.dialogs.asked[0]?.text, host.dialogs.only().choices],
+        ["Marked bd-1 as working.", ["Undo"]],
+      );
       await run("markCompleted", "bd-1");
       assert.equal(ledger.row("bd-1")?.["status"], "completed");
       assert.deepEqual(fs.readFileSync(ledger.primary), fs.readFileSync(ledger.backup));
       assert.equal(ledger.read().persistence_generation, 3);
-      assert.deepEqual(host.dialogs.asked, []);
+      assert.deepEqual([host.dialogs.asked[0]?.text, host.dialogs.only().choices], ["Completed bd-1.", ["Undo"]]);
       await ledger.shows("bd-1", "completed");
+    });
+
+    it("can be undone, the latest change first, as long as the row is what the change made of it", async () => {
+      const ledger = await show(row("bd-1", { future_field: { a: [1] } }), row("bd-2", { status: "working" }));
+      const before = ledger.row("bd-1");
+      await run("markWorking", "bd-1");
+      await run("markCompleted", "bd-2");
+      host.dialogs.asked.splice(0);
+      await run("undo");
+      assert.deepEqual([ledger.row("bd-1")?.["status"], ledger.row("bd-2")?.["status"]], ["working", "working"]);
+      await run("undo");
+      assert.deepEqual(ledger.row("bd-1"), before);
+      assert.deepEqual(host.dialogs.asked, [], "what is seen needs no message");
+      await run("markWorking", "bd-1");
+      host.dialogs.asked.splice(0);
+      changeAsNtm(ledger.primary, ({ assignments }) => {
+        Object.assign(assignments["bd-1"]!, { status: "completed", completed_at: "2026-11-22T11:00:00Z" });
+      });
+      await run("undo");
+      assert.match(host.dialogs.only().text, /^Another process just changed bd-1\. Nothing was changed\./);
+      assert.equal(ledger.row("bd-1")?.["status"], "completed");
+    });
+
+    it("are undone by the button of an older message only once", async () => {
+      const ledger = await show(row("bd-1"));
+      let undo: (() => void) | undefined;
+      host.dialogs.next(() => new Promise((resolve) => (undo = () => { resolve("Undo"); }))); // prettier-ignore
+      await run("markWorking", "bd-1");
+      await run("undo");
+      assert.equal(ledger.row("bd-1")?.["status"], "assigned");
+      host.dialogs.asked.splice(0);
+      undo?.();
+      await eventually(() => {
+        assert.match(host.dialogs.only().text, /^This change was already undone\./);
+      });
+    });
+
+    it("ask before a change that can't be undone, and say why", async () => {
+      const ledger = await show(
+        row("bd-1", { status: "working", ...atomic }),
+        row("bd-2", { status: "working", occupancy_key: undefined, dispatch_target: undefined }),
+      );
+      for (const [beadId, detail] of [
+        ["bd-1", "This can't be undone here, because ntm claimed the bead in the tracker."],
+        ["bd-2", "This can't be undone here, because the bead has no tmux pane ID."],
+      ] as const) {
+        await run("markCompleted", beadId);
+        const asked = host.dialogs.only();
+        assert.deepEqual([asked.text, asked.detail, asked.isModal], [`Mark ${beadId} as completed?`, detail, true]);
+        assert.equal(ledger.row(beadId)?.["status"], "working");
+      }
+      host.dialogs.next("Continue");
+      await run("markCompleted", "bd-2");
+      assert.equal(ledger.row("bd-2")?.["status"], "completed");
+      assert.deepEqual(host.dialogs.only().choices, ["Continue"]);
+    });
+
+    it("do nothing by a button on a row until a change of this window was painted for a while", async () => {
+      const ledger = await show(row("bd-1", { status: "failed" }), row("bd-2", { status: "working" }));
+      await sleep(1000);
+      await run("retryInline", "bd-1");
+      await run("markWorkingInline", "bd-1");
+      await run("markCompletedInline", "bd-2");
+      assert.deepEqual([ledger.row("bd-1")?.["status"], ledger.row("bd-2")?.["status"]], ["assigned", "working"]);
+      await sleep(1000);
+      await run("markCompletedInline", "bd-2");
+      assert.equal(ledger.row("bd-2")?.["status"], "completed");
     });
 
     it("ask for the reason of a failure, and take a dismissal for an answer", async () => {
@@ -49,17 +124,23 @@ describe("Row commands", () => {
       assert.deepEqual([ledger.row("bd-1")?.["status"], ledger.row("bd-1")?.["fail_reason"]], ["failed", "tests fail"]);
     });
 
-    it("count a retry", async () => {
-      const ledger = await show(row("bd-1", { status: "failed", retry_count: 1, fail_reason: "x", ...placed }));
+    it("count a retry, and say that the agent hasn't been told", async () => {
+      const ledger = await show(row("bd-1", { status: "failed", retry_count: 1, fail_reason: "x", prompt_sent: "p" }));
       await run("retry", "bd-1");
+      const { text, choices } = host.dialogs.only();
+      assert.equal(text, "bd-1 is assigned again. Its agent hasn't been told.");
+      assert.deepEqual(choices, ["Undo", "Copy Prompt", "Go to Pane"]);
       const { status, retry_count, fail_reason } = ledger.row("bd-1") ?? {};
       assert.deepEqual([status, retry_count, fail_reason], ["assigned", 2, undefined]);
     });
 
     it("say that the claim of a bead that ntm claimed stays", async () => {
       await show(row("bd-1", { status: "working", ...atomic }));
+      host.dialogs.next("Continue");
       await run("markCompleted", "bd-1");
-      assert.match(host.dialogs.only().text, /^bd-1 is completed in the ledger\. Its claim in the tracker stays/);
+      const [, said] = host.dialogs.asked;
+      assert.equal(said?.text, "Completed bd-1. Its claim in the tracker stays until the bead is closed there.");
+      assert.deepEqual(said.choices, []);
     });
 
     it("work on a selection with one save, and say what was refused and why", async () => {
@@ -112,7 +193,7 @@ describe("Row commands", () => {
       const ledger = await show(row("bd-1"), row("bd-2", { status: "working" }), row("bd-3", { status: "completed" }));
       host.dialogs.next("bd-1 Title of bd-1");
       await run("markWorking");
-      assert.deepEqual(host.dialogs.only().choices, ["bd-1 Title of bd-1"]);
+      assert.deepEqual(host.dialogs.asked[0]?.choices, ["bd-1 Title of bd-1"]);
       assert.equal(ledger.row("bd-1")?.["status"], "working");
     });
 
@@ -178,11 +259,11 @@ describe("Row commands", () => {
       host.dialogs.next("Remove");
       await run("clear");
       assert.deepEqual(Object.keys(ledger.read().assignments), ["bd-3"]);
-      const [question, summary, undo] = host.dialogs.asked;
+      const [question, summary, ...more] = host.dialogs.asked;
       assert.equal(question?.text, `Remove 2 of the 3 beads of ${ledger.sessionName} from the ledger?`);
       assert.match(question.detail ?? "", /In flight: 1\..*\n\nManaged by ntm and kept: 1\./s);
       assert.match(summary?.text ?? "", /^2 beads were removed\. Refused: 1\. ntm is sending the prompt of bd-3/);
-      assert.deepEqual(undo?.choices, ["Undo"]);
+      assert.deepEqual([summary?.choices, more], [["Undo", "Show Log"], []]);
     });
   });
 

@@ -103,9 +103,13 @@ describe("Done by ntm", () => {
     await run("retry", "bd-1", "bd-2", "bd-3");
     assert.equal(ledger.row("bd-1")?.["status"], "assigned");
     assert.equal(stage.steps.length, 2);
-    const { text, choices } = await said();
-    assert.match(text, /^Not done: 2\. ntm skipped bd-2: “retry was skipped/);
-    assert.deepEqual(choices, ["Show Log"]);
+    await eventually(() => {
+      assert.equal(host.dialogs.asked.length, 2);
+    });
+    const [here, byNtm] = host.dialogs.asked;
+    assert.equal(here?.text, "bd-1 is assigned again. Its agent hasn't been told.");
+    assert.match(byNtm?.text ?? "", /^Not done: 2\. ntm skipped bd-2: “retry was skipped/);
+    assert.deepEqual(byNtm?.choices, ["Show Log"]);
   });
 
   it("retries all failed beads after a question", async () => {

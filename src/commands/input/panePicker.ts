@@ -1,6 +1,6 @@
 // Asks for a pane: one of the session's live panes if tmux runs, else one from the ledger, else a typed one.
 import * as vscode from "vscode";
-import { isPaneId } from "../../assignment";
+import { isPaneId, paneIdentity } from "../../assignment";
 import { escapeIcons } from "../../messages";
 import { agentProductName, canonicalAgentType, knownAgentTypes } from "../../session/agentType";
 import type { Pane } from "../../session/sessionPane";
@@ -30,15 +30,28 @@ export interface PaneOptions {
   readonly itemFor: (text: string) => PaneItem | undefined;
 }
 
-/** @param needsPaneId whether panes without `%N` are excluded */
+/**
+ * @param needsPaneId whether panes without `%N` are excluded
+ * @param except the identity of a pane that isn't offered, because the beads are there already
+ */
 export async function findPaneOptions(
   panes: LivePanes,
   sessionName: string,
   snapshot: SessionSnapshot | undefined,
   needsPaneId: boolean,
+  except?: string,
 ): Promise<PaneOptions> {
   const lives = await livesOfSession(panes, sessionName, snapshot);
-  return paneOptions(lives, panes.current, snapshot, needsPaneId);
+  const { items, itemFor } = paneOptions(lives, panes.current, snapshot, needsPaneId);
+  const isOther = ({ target }: PaneItem): boolean =>
+    except === undefined || paneIdentity({ occupancy_key: target.paneId, pane: target.pane }) !== except;
+  return {
+    items: items.filter(isOther),
+    itemFor: (text) => {
+      const item = itemFor(text);
+      return item !== undefined && isOther(item) ? item : undefined;
+    },
+  };
 }
 
 /** @param lives the panes that tmux has; `undefined`: it isn't known */

@@ -135,6 +135,21 @@ describe("acting on beads", () => {
     assert.equal(onDisk("bd-12")?.["fail_reason"], "flags are used elsewhere");
   });
 
+  it("does one thing by a double click on a button, and undoes it by its key", async () => {
+    const before = onDisk("bd-20");
+    // Until the change before is settled, the buttons are ignored.
+    await stage().workbench.page.waitForTimeout(1000);
+    await tree().clickInlineActionTwice(/^bd-20$/, "Retry", 400);
+    await becomes("bd-20", "assigned");
+    await stage().workbench.notifications.waitFor(/bd-20 is assigned again\. Its agent hasn't been told\./);
+    await stage().workbench.screenshot("acting-undo");
+    assert.equal(onDisk("bd-20")?.["status"], "assigned", "the second click hit no other button");
+    await tree().select(/^bd-20$/);
+    await stage().workbench.page.keyboard.press("Control+z");
+    await becomes("bd-20", "failed");
+    assert.deepEqual(onDisk("bd-20"), before);
+  });
+
   it("does to a selection what can be done, and says what can't and why", async () => {
     const { notifications } = stage().workbench;
     await tree().select(/^bd-11$/);
@@ -148,7 +163,7 @@ describe("acting on beads", () => {
     await menu.close();
     await stage().workbench.page.keyboard.press("Control+Enter");
     await becomes("bd-11", "completed");
-    await notifications.waitFor(/1 bead was marked as completed\. Refused: 1\. bd-21 has file reservations/);
+    await notifications.waitFor(/Completed bd-11\. Refused: 1\. bd-21 has file reservations/);
     await stage().workbench.screenshot("acting-summary");
     assert.equal(onDisk("bd-21")?.["status"], "working");
   });
@@ -164,7 +179,7 @@ describe("acting on beads", () => {
     await eventually(() => {
       assert.equal(onDisk("bd-20"), undefined);
     });
-    await notifications.click(/1 bead was removed\./, "Undo");
+    await notifications.click(/Removed bd-20\./, "Undo");
     await becomes("bd-20", "failed");
     assert.deepEqual(onDisk("bd-20"), before);
   });

@@ -63,7 +63,7 @@ describe("the beads of a real ledger", () => {
     const item = workbench.statusBarItem("session");
     await eventually(async () => {
       assert.equal(await workbench.badge(container), "12");
-      assert.equal(await item.ariaLabel(), "swarm: 4 working, 4 assigned, 4 failed");
+      assert.equal(await item.ariaLabel(), "swarm: 12 need attention, 4 working, 4 assigned, 4 failed");
       assert.equal(await item.kind(), "warning");
     });
   });

@@ -28,6 +28,7 @@ describe("in German", () => {
       "Verlauf anzeigen",
       "Zeitachse öffnen",
       "Bead-ID kopieren",
+      "Zurückstellen …",
       "Entfernen",
     ]);
     await workbench.screenshot("german-menu");

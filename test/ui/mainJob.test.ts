@@ -53,6 +53,8 @@ describe("the main job", () => {
     const menu = await tree.openContextMenu(/^bd-10$/);
     await workbench.screenshot("context-menu");
     await menu.click("Mark Completed");
+    assert.match(await workbench.dialog.detail(), /This can't be undone here, because the bead has no tmux pane ID\./);
+    await workbench.dialog.click("Continue");
 
     await eventually(() => {
       const { assignments, persistence_generation } = ledgerOnDisk();

@@ -46,7 +46,7 @@ describe("a swarm in a real tmux", () => {
     await workbench.tree("Beads").row(/bd-1/);
     assert.equal((await workbench.tree("Beads").row("Pane 2 · gemini")).description, "free");
     await eventually(async () => {
-      assert.match(await workbench.statusBarItem("session").ariaLabel(), /^atlas: 5 working/);
+      assert.match(await workbench.statusBarItem("session").ariaLabel(), /^atlas: 2 need attention, 5 working/);
     });
     assert.deepEqual(tmux.clients(), []);
     await workbench.screenshot("live-swarm");

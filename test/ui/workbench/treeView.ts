@@ -170,6 +170,19 @@ export class TreeView {
     await row.locator(`.actions .action-label[aria-label=${JSON.stringify(title)}]`).click();
   }
 
+  /** Clicks where the button is, and again at the same place after a pause in milliseconds, whatever is there then. */
+  async clickInlineActionTwice(label: string | RegExp, title: string, pauseMs: number): Promise<void> {
+    const row = this.#element(label);
+    await row.hover();
+    const button = row.locator(`.actions .action-label[aria-label=${JSON.stringify(title)}]`);
+    const box = await button.boundingBox();
+    if (box === null) throw new Error(`No button ${title}`);
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.#page.mouse.click(x, y);
+    await this.#page.waitForTimeout(pauseMs);
+    await this.#page.mouse.click(x, y);
+  }
+
   /** Clicks the button `title` in the view's title bar; the only view of a container has its buttons in the container's. */
   async clickTitleAction(title: string): Promise<void> {
     // A label may end with a keyboard shortcut.

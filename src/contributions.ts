@@ -39,6 +39,9 @@ export const commands = {
   markFailed: "rows",
   retry: "rows",
   reassign: "rows",
+  /** On a failed or an assigned bead: both steps with one question and one save. */
+  retryAndReassign: "rows",
+  startAndReassign: "rows",
   release: "rows",
   resolveDispatch: "rows",
   remove: "rows",
@@ -51,6 +54,7 @@ export const commands = {
   closeBead: "rows",
   copyBeadId: "beads",
   copyPrompt: "rows",
+  copyReason: "rows",
   showPrompt: "rows",
   showDetails: "rows",
   showHistory: "rows",
@@ -75,6 +79,9 @@ export const commands = {
   endSnooze: "rows",
 
   undo: "none",
+  /** On the node of a group's finished rows. */
+  removeFinished: "rows",
+  removeFinishedOfSession: "none",
   clear: "none",
   clearHistory: "none",
   showChanges: "none",
@@ -82,11 +89,13 @@ export const commands = {
   retryAllFailed: "none",
   goToBead: "none",
   nextProblem: "focus",
+  previousProblem: "focus",
   refresh: "none",
   showLog: "none",
   setUpAgentHooks: "none",
   diagnoseLedger: "none",
   repairLedger: "none",
+  compareWithBackup: "none",
   saveReport: "none",
   copyMcpConfiguration: "none",
   revealReservation: "file",
@@ -135,6 +144,8 @@ export interface Settings {
   readonly "stuckAfter.working": number | "auto";
   readonly "stuckAfter.claiming": number;
   readonly "stuckAfter.claimed": number;
+  /** Whether a drop on a pane asks first. */
+  readonly confirmDragAndDrop: boolean;
   /** Whether files that beads have reserved are decorated. */
   readonly reservedFiles: boolean;
   /** Whether beads that fail in sessions that aren't shown are counted in the badge, and notified. */
@@ -157,6 +168,7 @@ export const settingDefaults: Settings = {
   "stuckAfter.claimed": 10,
   reservedFiles: true,
   otherSessions: true,
+  confirmDragAndDrop: true,
   tmux: "auto",
   "programs.tmux": "",
 };
@@ -205,6 +217,10 @@ export interface ContextKeys {
   readonly isPinned: boolean;
   /** The Beads view says what happened while the user was away. */
   readonly hasChanges: boolean;
+  /** What the user has done in this window, for the steps of the walkthrough. */
+  readonly hasSwitchedSession: boolean;
+  readonly hasChangedBeads: boolean;
+  readonly hasCopiedMcpConfiguration: boolean;
   /** Locking isn't possible here: nothing can be changed. */
   readonly isReadOnly: boolean;
   /** The paths of the files that are decorated as reserved. */
@@ -222,6 +238,9 @@ export const contextKeys: { readonly [Key in keyof ContextKeys]: `${typeof prefi
   canRepair: `${prefix}.canRepair`,
   isPinned: `${prefix}.isPinned`,
   hasChanges: `${prefix}.hasChanges`,
+  hasSwitchedSession: `${prefix}.hasSwitchedSession`,
+  hasChangedBeads: `${prefix}.hasChangedBeads`,
+  hasCopiedMcpConfiguration: `${prefix}.hasCopiedMcpConfiguration`,
   isReadOnly: `${prefix}.isReadOnly`,
   reservedFiles: `${prefix}.reservedFiles`,
   readyState: `${prefix}.readyState`,

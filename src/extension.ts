@@ -20,6 +20,7 @@ import { UndoStack } from "./session/undoStack";
 import { RowActivities } from "./session/rowActivity";
 import { ignoredPaths, onDidChangeEnvironment, stuckAfter, workspaceEnvironment, setting } from "./settings";
 import { BeadsDragAndDrop, type BeadsDropTargets } from "./views/beads/dragAndDrop";
+import { KeptSelection } from "./views/beads/keptSelection";
 import { Expansion } from "./views/beads/expansion";
 import { TreeOptionsMemento } from "./views/beads/treeOptions";
 import { BeadsView } from "./views/beads/view";
@@ -84,6 +85,7 @@ function createServices(context: vscode.ExtensionContext): Services {
     activities,
     treeOptions,
     expansion,
+    keptSelection: new KeptSelection(workspaceState),
     extensionUri,
     dragAndDropController,
   });

@@ -24,6 +24,7 @@ const checks: { readonly [Name in keyof Settings]: (value: unknown) => boolean }
   "stuckAfter.claiming": isMinutes,
   "stuckAfter.claimed": isMinutes,
   reservedFiles: (value) => typeof value === "boolean",
+  confirmDragAndDrop: (value) => typeof value === "boolean",
   otherSessions: (value) => typeof value === "boolean",
   tmux: (value) => value === "auto" || value === "off",
   "programs.tmux": isText,

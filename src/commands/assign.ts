@@ -112,7 +112,7 @@ export async function assignTo(services: Services, beadIds: readonly string[], i
   const target = targetOf(identity, snapshot, services.panes.current);
   if (store === undefined || snapshot === undefined || target === undefined) return;
   if (!isWritable(services, { store, snapshot })) return;
-  if (!(await mayDropOn(services, target.pane, identity, "assign"))) return;
+  if (!(await mayDropOn(services, target.pane, identity, "assign", beadIds))) return;
   if (snapshot.schema >= currentSchema) {
     await sendByNtm(services, store, snapshot, beadIds, target.paneId);
     return;

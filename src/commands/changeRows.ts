@@ -2,7 +2,7 @@
 // refusals.
 import * as vscode from "vscode";
 import { isAtomic, refusal, restoreHold, type Assignment, type Change, type RowTransition } from "../assignment";
-import type { CommandArguments } from "../contributions";
+import { setContextKeys, type CommandArguments } from "../contributions";
 import { sanitize } from "../messages";
 import { showMessage, type Button } from "../views/showMessage";
 import type { Services } from "../services";
@@ -97,12 +97,15 @@ function report(
 ): void {
   const { store } = selection;
   const undo = done.length === 0 ? [] : undoButtons(services, store, done);
-  const note = done.length === 0 ? "" : (action.note?.(done) ?? "");
-  const summary = done.length === 0 ? "" : [action.summary(done), note].filter((part) => part !== "").join(" ");
-  reportRefused(services, summary, done.length, refused, undo);
-  if (done.length === 0) return;
-  if (action.afterwards !== undefined) action.afterwards(done, selection);
+  if (done.length > 0) setContextKeys({ hasChangedBeads: true });
+  // Of a bead that was changed in several steps, the last one counts.
+  const last = [...new Map(done.map((result) => [result.beadId, result])).values()];
+  const note = last.length === 0 ? "" : (action.note?.(last) ?? "");
+  const summary = last.length === 0 ? "" : [action.summary(last), note].filter((part) => part !== "").join(" ");
+  reportRefused(services, summary, last.length, refused, undo);
+  if (last.length === 0) return;
+  if (action.afterwards !== undefined) action.afterwards(last, selection);
   else if (refused.length === 0 && (undo.length > 0 || note !== "")) {
-    showMessage(services.log, "information", summary, ...undo, ...(action.buttons?.(done) ?? []));
+    showMessage(services.log, "information", summary, ...undo, ...(action.buttons?.(last) ?? []));
   }
 }

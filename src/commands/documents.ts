@@ -3,15 +3,15 @@ import * as vscode from "vscode";
 import { type Assignment, loadStore } from "../assignment";
 import type { CommandArguments, CommandHandlers } from "../contributions";
 import { sanitize } from "../messages";
-import { promptOf } from "../session/rowFacts";
+import { promptOf, rowError } from "../session/rowFacts";
 import { DisposableStore } from "../util/disposableStore";
 import type { Disposable } from "../util/event";
-import { showExplanation } from "../views/showMessage";
+import { showExplanation, showMessage } from "../views/showMessage";
 import { resolveSelection } from "./selection";
 import { detailsText } from "../views/beads/rowDetails";
 import type { Services } from "../services";
 
-type Names = "copyBeadId" | "copyPrompt" | "showPrompt" | "showDetails";
+type Names = "copyBeadId" | "copyPrompt" | "copyReason" | "showPrompt" | "showDetails";
 
 export function documentCommands(services: Services): CommandHandlers<Names> {
   return {
@@ -35,6 +35,16 @@ export function documentCommands(services: Services): CommandHandlers<Names> {
       const prompts = selection.rows.filter(hasPrompt).map(promptOf);
       if (prompts.length === 0) showNoPrompt(services);
       else await vscode.env.clipboard.writeText(prompts.join("\n\n"));
+    },
+
+    copyReason: async (...args) => {
+      const hasReason = (row: Assignment): boolean => rowError(row) !== undefined;
+      const title = vscode.l10n.t("Copy Reason");
+      const selection = await resolveSelection(services, args, { title, takesMany: true, fits: hasReason });
+      if (selection === undefined) return;
+      const reasons = selection.rows.flatMap((row) => rowError(row) ?? []);
+      if (reasons.length > 0) await vscode.env.clipboard.writeText(reasons.join("\n"));
+      else showMessage(services.log, "information", vscode.l10n.t("The ledger has no reason for this bead."));
     },
 
     showPrompt: async (...args) => {

@@ -29,13 +29,12 @@ import { beadsCommands, reservationCommands } from "./view";
 type AnyHandler = (...args: readonly unknown[]) => void | Promise<void>;
 
 export function registerCommands(services: Services): vscode.Disposable {
-  const { session, view, treeOptions, panes } = services;
   const terminal = new SessionTerminal();
   const resolveDispatch = new ResolveDispatch(services);
   const handlers: CommandHandlers = {
     ...assignCommands(services),
     ...closeBeadCommands(services),
-    ...beadsCommands(session, view, treeOptions),
+    ...beadsCommands(services),
     ...historyCommands(services),
     ...hookCommands(services),
     ...ledgerCommands(services),
@@ -51,7 +50,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     ...reservationCommands(services),
     ...resolveDispatch.handlers,
     ...snoozeCommands(services),
-    ...sessionCommands(session, panes),
+    ...sessionCommands(services),
     ...terminalCommands(services, terminal),
     ...undoCommands(services),
   };

@@ -11,7 +11,9 @@ import { noSession } from "./selection";
 
 export function ledgerCommands(
   services: Services,
-): CommandHandlers<"refresh" | "showLog" | "openLedger" | "openShownLedger" | "diagnoseLedger" | "repairLedger"> {
+): CommandHandlers<
+  "refresh" | "showLog" | "openLedger" | "openShownLedger" | "diagnoseLedger" | "repairLedger" | "compareWithBackup"
+> {
   const { session, log } = services;
   const withStore = async (work: (store: AssignmentStore) => void | Promise<void>): Promise<void> => {
     if (session.store === undefined) showExplanation(log, "information", noSession());
@@ -46,6 +48,7 @@ export function ledgerCommands(
         await store.load();
         diagnose(services, store);
       }),
+    compareWithBackup: () => withStore((store) => compareWithBackup(services, store)),
     repairLedger: () =>
       withStore(async (store) => {
         await store.load();
@@ -64,6 +67,22 @@ async function openReadOnly({ log }: Services, sessionName: string, primary: str
     return;
   }
   showMessage(log, "information", vscode.l10n.t("{0} has no ledger yet.", sanitize(sessionName)));
+}
+
+/** In the editor's diff, read-only on both sides. */
+async function compareWithBackup({ log }: Services, { sessionName, path: file }: AssignmentStore): Promise<void> {
+  const [backup, primary] = [vscode.Uri.file(`${file}.bak`), vscode.Uri.file(file)];
+  if (!(await isThere(backup)) || !(await isThere(primary))) {
+    showMessage(
+      log,
+      "information",
+      vscode.l10n.t("{0} doesn't have both copies of its ledger.", sanitize(sessionName)),
+    );
+    return;
+  }
+  const title = vscode.l10n.t("{0}: backup ↔ ledger", sanitize(sessionName, 60));
+  await vscode.commands.executeCommand("vscode.diff", backup, primary, title, { preview: true });
+  await vscode.commands.executeCommand("workbench.action.files.setActiveEditorReadonlyInSession");
 }
 
 function isThere(uri: vscode.Uri): Thenable<boolean> {

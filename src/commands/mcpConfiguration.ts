@@ -3,7 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import { storageDir } from "../assignment";
-import type { CommandHandlers } from "../contributions";
+import { setContextKeys, type CommandHandlers } from "../contributions";
 import {
   mcpConfiguration,
   type McpClient,
@@ -35,6 +35,7 @@ export function mcpCommands(services: Services): CommandHandlers<"copyMcpConfigu
       if (picked === undefined) return;
       const configuration = mcpConfiguration(picked.client, await launch(services, picked.client));
       await vscode.env.clipboard.writeText(configuration.text);
+      setContextKeys({ hasCopiedMcpConfiguration: true });
       await show(picked.label, configuration);
       showMessage(
         services.log,

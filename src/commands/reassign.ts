@@ -1,22 +1,35 @@
 // Reassigns working beads to another pane: one picked from a list, or the one on which the beads were dropped. What ntm
 // claimed is reassigned by ntm.
 import * as vscode from "vscode";
-import { paneIdentity, refusal, unplacedHold, type Assignment } from "../assignment";
-import type { CommandHandlers } from "../contributions";
+import { isAtomic, paneIdentity, refusal, unplacedHold, type Assignment, type Change } from "../assignment";
+import type { CommandArguments, CommandHandlers } from "../contributions";
 import { holdExplanation, sanitize } from "../messages";
 import { askAgent, type AgentTarget, askPane, findPaneOptions, targetOf, type PaneTarget } from "./input/panePicker";
 import { mayDropOn } from "./input/confirm";
 import { runMultiStepInput } from "./input/multiStepInput";
-import { showExplanation } from "../views/showMessage";
+import { commandTitle, showExplanation } from "../views/showMessage";
 import { beadsOf, divide, isForNtm, selectFor } from "./ntm/rows";
 import { runJob } from "./ntm/runJob";
 import { changeRows, type RowAction } from "./changeRows";
 import { agentButtons, agentsNotTold, onlyBead } from "./mark";
 import type { Services } from "../services";
-import type { RowSelection } from "./selection";
+import { resolveSelection, type RowSelection } from "./selection";
 
-export function reassignCommands(services: Services): CommandHandlers<"reassign"> {
+export function reassignCommands(
+  services: Services,
+): CommandHandlers<"reassign" | "retryAndReassign" | "startAndReassign"> {
+  const chain = async (first: FirstStep, args: CommandArguments["rows"]): Promise<void> => {
+    const title = commandTitle(first === "retry" ? "retryAndReassign" : "startAndReassign") ?? "";
+    const fits = (row: Assignment, schema: number): boolean => firstStepOf(row, schema) === first;
+    const selection = await resolveSelection(services, args, { title, takesMany: true, fits });
+    const [row] = selection?.rows ?? [];
+    if (selection === undefined || row === undefined) return;
+    const target = await askTarget(services, selection.rows, selection);
+    if (target !== undefined) await changeRows(services, chainAction(first, target), selection);
+  };
   return {
+    retryAndReassign: (...args) => chain("retry", args),
+    startAndReassign: (...args) => chain("markWorking", args),
     reassign: async (...args) => {
       const action = { step: "reassign", title: vscode.l10n.t("Reassign…") } as const;
       const selection = await selectFor(services, args, action);
@@ -26,14 +39,69 @@ export function reassignCommands(services: Services): CommandHandlers<"reassign"
   };
 }
 
+/** What has to be done before a failed or an assigned row can be reassigned. */
+type FirstStep = "retry" | "markWorking";
+
+/** `undefined`: the row can be reassigned as it is, or not at all. */
+export function firstStepOf(row: Assignment, schema: number): FirstStep | undefined {
+  const step = row.status === "failed" ? "retry" : row.status === "assigned" ? "markWorking" : undefined;
+  return step === undefined || isAtomic(row) || refusal(row, step, schema) !== undefined ? undefined : step;
+}
+
+function firstStepWords(first: FirstStep | undefined): string {
+  switch (first) {
+    case "retry":
+      return vscode.l10n.t("It failed, and is retried first.");
+    case "markWorking":
+      return vscode.l10n.t("It is marked as working first.");
+    case undefined:
+      return "";
+  }
+}
+
+/** The first step and the reassignment of each row, with one save. */
+function chainAction(first: FirstStep, target: Target): RowAction {
+  return {
+    ...reassignAction(target),
+    step: first,
+    title: commandTitle(first === "retry" ? "retryAndReassign" : "startAndReassign") ?? "",
+    createChanges: (rows) =>
+      Promise.resolve(
+        rows.flatMap((row): Change[] => {
+          const beadId = row.bead_id;
+          const started: readonly Change[] =
+            first === "retry"
+              ? [
+                  { kind: "retry", beadId, observed: row },
+                  { kind: "markWorking", beadId },
+                ]
+              : [{ kind: "markWorking", beadId, observed: row }];
+          return [...started, { kind: "reassign", beadId, ...target }];
+        }),
+      ),
+  };
+}
+
 /** Handles beads dropped onto a pane. */
 export async function reassignTo(services: Services, beadIds: readonly string[], identity: string): Promise<void> {
   const { store, snapshot } = services.session;
   const target = targetOf(identity, snapshot, services.panes.current);
   if (store === undefined || snapshot === undefined || target === undefined) return;
-  if (!(await mayDropOn(services, target.pane, identity, "reassign"))) return;
   const rows = beadIds.flatMap((beadId) => snapshot.get(beadId) ?? []).filter((row) => paneIdentity(row) !== identity);
-  await reassign(services, { store, snapshot, rows }, () => Promise.resolve(target));
+  if (rows.length === 0) return;
+  const [row] = rows;
+  const first = rows.length === 1 && row !== undefined ? firstStepOf(row, snapshot.schema) : undefined;
+  const ids = rows.map(({ bead_id: beadId }) => beadId);
+  const selection: RowSelection = { store, snapshot, rows };
+  const { forNtm, forStore } = divide(selection, "reassign");
+  const isPossible =
+    first !== undefined ||
+    forNtm.length > 0 ||
+    forStore.some((one) => refusal(one, "reassign", snapshot.schema, target.paneId) === undefined);
+  // What isn't possible is said without a question.
+  if (isPossible && !(await mayDropOn(services, target.pane, identity, "reassign", ids, firstStepWords(first)))) return;
+  if (first === undefined) await reassign(services, selection, () => Promise.resolve(target));
+  else await changeRows(services, chainAction(first, target), selection);
 }
 
 type Target = Pick<PaneTarget, "pane" | "paneId"> & AgentTarget;

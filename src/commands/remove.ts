@@ -1,6 +1,7 @@
 // Removes rows from the ledger, after a confirmation that lists what is lost. Removing plain rows can be undone.
 import * as vscode from "vscode";
-import { isAtomic, type Assignment } from "../assignment";
+import { isAtomic, isFinished, type Assignment } from "../assignment";
+import type { BeadsNode } from "../nodes";
 import type { CommandHandlers } from "../contributions";
 import { sanitize, statusWord, wholeNumber } from "../messages";
 import { confirm } from "./input/confirm";
@@ -12,9 +13,13 @@ import type { Services } from "../services";
 import { noSession, type RowSelection } from "./selection";
 import { rowError } from "../session/rowFacts";
 
-export function removeCommands(services: Services): CommandHandlers<"remove" | "clear"> {
+export function removeCommands(
+  services: Services,
+): CommandHandlers<"remove" | "removeFinished" | "removeFinishedOfSession" | "clear"> {
   return {
     remove: (...args) => runRowAction(services, remove(askRemove), args),
+    removeFinished: (node) => removeFinished(services, node),
+    removeFinishedOfSession: () => removeFinished(services, undefined),
     clear: () => clear(services),
   };
 }
@@ -36,6 +41,28 @@ function remove(ask: Ask): RowAction {
         : vscode.l10n.t("Removed {0}.", bead);
     },
   };
+}
+
+/** @param node of a group's finished rows; without it, those of the whole session */
+async function removeFinished(services: Services, node: BeadsNode | undefined): Promise<void> {
+  const { store, snapshot } = services.session;
+  if (store === undefined || snapshot === undefined) {
+    showExplanation(services.log, "information", noSession());
+    return;
+  }
+  const rows =
+    node?.kind === "finished"
+      ? services.view.provider.tree.children(node).flatMap((child) => {
+          const row = child.kind === "row" ? snapshot.get(child.beadId) : undefined;
+          return row === undefined ? [] : [row];
+        })
+      : snapshot.rows.filter((row) => isFinished(row.status));
+  if (rows.length === 0) {
+    showMessage(services.log, "information", vscode.l10n.t("There are no finished beads to remove."));
+    return;
+  }
+  const selection: RowSelection = { store, snapshot, rows };
+  if (isWritable(services, selection)) await changeRows(services, remove(askRemove), selection);
 }
 
 async function clear(services: Services): Promise<void> {

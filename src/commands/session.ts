@@ -1,6 +1,9 @@
 // Session commands that only affect what is shown.
 import * as vscode from "vscode";
-import type { CommandHandlers } from "../contributions";
+import { setContextKeys, type CommandHandlers } from "../contributions";
+import type { Services } from "../services";
+import { showExplanation } from "../views/showMessage";
+import { noSession } from "./selection";
 import type { ActiveSession } from "../session/activeSession";
 import type { SessionsNode } from "../nodes";
 import type { LivePanes } from "../views/panes/livePanes";
@@ -9,17 +12,22 @@ import { sessionPresentation } from "../views/sessions/sessionItem";
 
 type Names = "switchSession" | "activateSession" | "pinSession" | "unpinSession";
 
-export function sessionCommands(session: ActiveSession, panes: LivePanes): CommandHandlers<Names> {
+export function sessionCommands({ session, panes, log }: Services): CommandHandlers<Names> {
   const named = (node: SessionsNode | undefined): string | undefined =>
     node?.kind === "session" ? node.sessionName : session.snapshot?.sessionName;
   return {
-    switchSession: () => switchSession(session, panes),
+    switchSession: async () => {
+      await session.refreshList();
+      if ((session.list?.entries ?? []).length === 0) showExplanation(log, "information", noSession());
+      else await switchSession(session, panes);
+    },
     activateSession: async (node) => {
-      if (node?.kind === "session") await session.switchTo(node.sessionName);
+      if (node?.kind === "session") await switchTo(session, node.sessionName);
     },
     pinSession: async (node) => {
       const sessionName = named(node);
-      if (sessionName !== undefined) await session.pin(sessionName);
+      if (sessionName === undefined) showExplanation(log, "information", noSession());
+      else await session.pin(sessionName);
     },
     unpinSession: () => session.pin(undefined),
   };
@@ -31,7 +39,12 @@ interface SessionItem extends vscode.QuickPickItem {
 
 async function switchSession(session: ActiveSession, panes: LivePanes): Promise<void> {
   const sessionName = await pickSession(session, panes);
-  if (sessionName !== undefined) await session.switchTo(sessionName);
+  if (sessionName !== undefined) await switchTo(session, sessionName);
+}
+
+async function switchTo(session: ActiveSession, sessionName: string): Promise<void> {
+  await session.switchTo(sessionName);
+  setContextKeys({ hasSwitchedSession: true });
 }
 
 /** Names and ages are shown at once, counters after the ledgers have been read. */

@@ -7,11 +7,11 @@ import type { ActiveSession } from "../session/activeSession";
 import { statusSince } from "../session/rowFacts";
 import { findSessionProject } from "../settings";
 import { noFilter, askFilterText, askStatuses } from "../views/beads/filter";
-import type { TreeOptionsMemento } from "../views/beads/treeOptions";
 import type { BeadsView } from "../views/beads/view";
-import type { BeadsNode } from "../nodes";
+import type { BeadsNode, RowNode } from "../nodes";
 import { ReservedFiles } from "../views/reservedFiles/reservedFiles";
-import { showMessage } from "../views/showMessage";
+import { showExplanation, showMessage } from "../views/showMessage";
+import { noSession } from "./selection";
 import type { Services } from "../services";
 
 type Names =
@@ -24,13 +24,10 @@ type Names =
   | "filterStatus"
   | "clearFilter"
   | "goToBead"
-  | "nextProblem";
+  | "nextProblem"
+  | "previousProblem";
 
-export function beadsCommands(
-  session: ActiveSession,
-  view: BeadsView,
-  treeOptions: TreeOptionsMemento,
-): CommandHandlers<Names> {
+export function beadsCommands({ session, view, treeOptions, log }: Services): CommandHandlers<Names> {
   return {
     collapseAll: () => view.collapseAll(),
     groupByPane: () => treeOptions.setGrouping("pane"),
@@ -38,11 +35,25 @@ export function beadsCommands(
     groupByAgent: () => treeOptions.setGrouping("agent"),
     groupByAttention: () => treeOptions.setGrouping("attention"),
     filterText: () => askFilterText(treeOptions),
-    filterStatus: () => askStatuses(session, treeOptions, view.problems().length),
+    filterStatus: async () => {
+      if (hasBeads(session, log)) await askStatuses(session, treeOptions, view.problems().length);
+    },
     clearFilter: () => treeOptions.setFilter(noFilter),
-    goToBead: () => goToBead(session, view),
-    nextProblem: (focused) => goToNextProblem(view, focused ?? view.selection[0]),
+    goToBead: async () => {
+      if (hasBeads(session, log)) await goToBead(session, view);
+    },
+    nextProblem: (focused) => goToProblem(log, view, focused ?? view.selection[0], "next"),
+    previousProblem: (focused) => goToProblem(log, view, focused ?? view.selection[0], "previous"),
   };
+}
+
+/** Whether there is something to choose from; if not, says so. */
+function hasBeads({ snapshot }: ActiveSession, log: Services["log"]): boolean {
+  if (snapshot === undefined) showExplanation(log, "information", noSession());
+  else if (snapshot.rows.length === 0) {
+    showMessage(log, "information", vscode.l10n.t("{0} has no beads yet.", sanitize(snapshot.sessionName)));
+  }
+  return snapshot !== undefined && snapshot.rows.length > 0;
 }
 
 interface BeadItem extends vscode.QuickPickItem {
@@ -67,14 +78,23 @@ async function goToBead(session: ActiveSession, view: BeadsView): Promise<void> 
   if (chosen !== undefined) await view.reveal(chosen.beadId);
 }
 
-/** The first problem after a row, else the first of all. */
-async function goToNextProblem(view: BeadsView, start: BeadsNode | undefined): Promise<void> {
+/** The nearest problem after or before a row, round the ends of the tree. */
+async function goToProblem(
+  log: Services["log"],
+  view: BeadsView,
+  start: BeadsNode | undefined,
+  direction: "next" | "previous",
+): Promise<void> {
   const problems = view.problems();
   const rows = [...view.provider.tree.rowsInOrder()];
   const position = rows.findIndex(({ id }) => id === start?.id);
-  const below = new Set(rows.slice(position + 1));
-  const next = problems.find((problem) => below.has(problem)) ?? problems[0];
-  if (next !== undefined) await view.reveal(next.beadId);
+  const placeOf = (problem: RowNode): number => rows.indexOf(problem);
+  const found =
+    direction === "next"
+      ? (problems.find((problem) => placeOf(problem) > position) ?? problems[0])
+      : (problems.findLast((problem) => placeOf(problem) < position) ?? problems.at(-1));
+  if (found !== undefined) await view.reveal(found.beadId);
+  else showMessage(log, "information", vscode.l10n.t("No bead of this session needs attention."));
 }
 
 export function reservationCommands(services: Services): CommandHandlers<"revealReservation"> {

@@ -63,7 +63,7 @@ function invalidTransition({ beadId, from, to }: InvalidTransitionError, shownSt
       next: l10n.t("Nothing was changed. The list shows the current state."),
     };
   }
-  return { sentence: refusedTransition(bead, from, to), next: nextFrom(from, to) };
+  return { sentence: refusedTransition(bead, from, to), ...nextFrom(from, to) };
 }
 
 function refusedTransition(bead: string, from: AssignmentStatus, to: AssignmentStatus): string {
@@ -77,11 +77,15 @@ function refusedTransition(bead: string, from: AssignmentStatus, to: AssignmentS
   }
 }
 
-function nextFrom(from: AssignmentStatus, to: AssignmentStatus): string {
-  if (isFinished(from)) return l10n.t("It is finished. Remove it, or assign the bead again.");
-  return from === "assigned" && to === "reassigned"
-    ? l10n.t("Mark it as working first.")
-    : l10n.t("Nothing was changed.");
+function nextFrom(from: AssignmentStatus, to: AssignmentStatus): Pick<Explanation, "next" | "command"> {
+  if (isFinished(from)) return { next: l10n.t("It is finished. Remove it, or assign the bead again.") };
+  if (from === "assigned" && to === "reassigned") {
+    return { next: l10n.t("Mark it as working first."), command: "startAndReassign" };
+  }
+  if (from === "failed" && to === "reassigned") {
+    return { next: l10n.t("Retry it first."), command: "retryAndReassign" };
+  }
+  return { next: l10n.t("Nothing was changed.") };
 }
 
 function concurrentMutation({ beadId, operation }: ConcurrentMutationError): Explanation {
@@ -109,7 +113,10 @@ export interface Explanation {
   readonly command?: Extract<
     CommandName,
     | "closeBead"
+    | "compareWithBackup"
     | "release"
+    | "retryAndReassign"
+    | "startAndReassign"
     | "resolveDispatch"
     | "openSessionTerminal"
     | "diagnoseLedger"

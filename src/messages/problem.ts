@@ -89,7 +89,7 @@ function remedy({ remedy, copy }: LedgerProblem, path: string): Pick<Explanation
                 path,
               )
             : l10n.t("Open the file and decide what to keep. Nothing is changed automatically."),
-        command: "openLedger",
+        command: copy === "pair" ? "compareWithBackup" : "openLedger",
       };
     case "wait":
       return { next: l10n.t("Wait a moment, then refresh."), command: "refresh" };

@@ -52,6 +52,8 @@ export function commandTitle(command: CommandName): string | undefined {
       return vscode.l10n.t("Close Bead…");
     case "copyNtmCommand":
       return vscode.l10n.t("Copy ntm Command");
+    case "compareWithBackup":
+      return vscode.l10n.t("Compare with Backup");
     case "copyPrompt":
       return vscode.l10n.t("Copy Prompt");
     case "dismissWaiting":
@@ -66,6 +68,10 @@ export function commandTitle(command: CommandName): string | undefined {
       return vscode.l10n.t("Peek Pane");
     case "reassign":
       return vscode.l10n.t("Reassign…");
+    case "retryAndReassign":
+      return vscode.l10n.t("Retry and Reassign…");
+    case "startAndReassign":
+      return vscode.l10n.t("Start and Reassign…");
     case "retry":
       return vscode.l10n.t("Retry");
     case "showDetails":

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { BeadsDragAndDrop } from "../../src/views/beads/dragAndDrop";
 import type { BeadsNode } from "../../src/nodes";
 import { noKnownPanes } from "../../src/views/panes/livePanes";
-import { commandId } from "../../src/contributions";
+import { commandId, prefix } from "../../src/contributions";
 import { changeAsNtm, row } from "../support/foreignSave";
 import { rowNode } from "./activated";
 import { useHost } from "./hostTest";
@@ -181,8 +181,9 @@ describe("Placing beads", () => {
         agentExited();
         await drops.drop(["bd-1"], "%4");
         const { text, detail, choices } = host.dialogs.only();
-        assert.equal(text, "Reassign to pane 4? (agent exited)");
-        assert.deepEqual([detail, choices], ["Start the agent again.", ["Reassign"]]);
+        assert.equal(text, "Reassign bd-1 to pane 4 (agent exited)?");
+        assert.match(detail ?? "", /^Start the agent again\.\n\nIts start and/);
+        assert.deepEqual(choices, ["Reassign"], "which is asked each time");
         assert.equal(stage.row("bd-1")?.["status"], "working");
         agentExited();
         host.dialogs.next("Reassign");
@@ -195,21 +196,54 @@ describe("Placing beads", () => {
         const { drops } = host.internals;
         agentExited();
         await drops.dropReady(["bd-9"], "%4");
-        assert.equal(host.dialogs.only().text, "Assign to pane 4? (agent exited)");
+        assert.equal(host.dialogs.only().text, "Assign bd-9 to pane 4 (agent exited)?");
         assert.equal(stage.row("bd-9"), undefined);
         agentExited();
         host.dialogs.next("Assign");
         await drops.dropReady(["bd-9"], "%4");
         assert.equal(stage.row("bd-9")?.["pane"], 4);
       });
+    });
 
-      it("doesn't ask while nothing is known of the pane", async () => {
-        const stage = await host.show([row("bd-2", { ...in4 })], 1);
-        const { drops } = host.internals;
-        host.internals.panes.show(noKnownPanes);
+    it("asks once, until the user wants no more questions", async () => {
+      const stage = await host.show([row("bd-1", { status: "working", ...in3 }), row("bd-2", { ...in4 })], 1);
+      const { drops } = host.internals;
+      host.internals.panes.show(noKnownPanes);
+      await drops.drop(["bd-1"], "%4");
+      assert.deepEqual(host.dialogs.only().choices, ["Reassign", "Reassign, Don't Ask Again"]);
+      assert.equal(stage.row("bd-1")?.["pane"], 3);
+      try {
+        host.dialogs.next("Reassign, Don't Ask Again");
+        await drops.drop(["bd-1"], "%4");
+        assert.equal(stage.row("bd-1")?.["pane"], 4);
+        host.dialogs.asked.splice(0);
         await drops.dropReady(["bd-9"], "%4");
         assert.equal(stage.row("bd-9")?.["pane"], 4);
-      });
+        assert.equal(host.dialogs.only().text, "Assigned bd-9 to pane 4. Its agent hasn't been told.");
+      } finally {
+        await vscode.workspace.getConfiguration(prefix).update("confirmDragAndDrop", undefined, true);
+      }
+    });
+
+    it("takes the step before, for a bead that failed or hasn't begun, and undoes both", async () => {
+      for (const [status, note] of [
+        ["failed", /It failed, and is retried first\./],
+        ["assigned", /It is marked as working first\./],
+      ] as const) {
+        const stage = await host.show([row("bd-1", { status, retry_count: 1, ...in3 }), row("bd-2", { ...in4 })]);
+        const before = stage.row("bd-1");
+        const generation = stage.read().persistence_generation ?? 0;
+        host.dialogs.next("Reassign");
+        await host.internals.drops.drop(["bd-1"], "%4");
+        const [question, done] = host.dialogs.asked.splice(0);
+        assert.match(question?.detail ?? "", note);
+        assert.equal(done?.text, "Reassigned bd-1 to pane 4. Its agent hasn't been told.");
+        const { pane, status: after, retry_count: retries } = stage.row("bd-1") ?? {};
+        assert.deepEqual([pane, after, retries], [4, "assigned", status === "failed" ? 2 : 1]);
+        assert.equal(stage.read().persistence_generation, generation + 1, "with one save");
+        await vscode.commands.executeCommand(commandId("undo"));
+        assert.deepEqual(stage.row("bd-1"), before);
+      }
     });
   });
 });

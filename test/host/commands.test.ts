@@ -267,7 +267,102 @@ describe("Row commands", () => {
     });
   });
 
+  describe("that remove finished rows", () => {
+    const rows = [
+      row("bd-1", { status: "completed", completed_at: "2026-11-22T11:00:00Z" }),
+      row("bd-2", { status: "reassigned" }),
+      row("bd-3", { status: "failed" }),
+      row("bd-4", { status: "completed", pane: 4, occupancy_key: "%4", dispatch_target: "%4" }),
+    ];
+
+    it("take those of a pane by its node, and put them all back", async () => {
+      const ledger = await show(...rows);
+      const before = ledger.read().assignments;
+      const group = { kind: "pane", id: "pane:%3", identity: "%3" } as const;
+      host.dialogs.next("Remove");
+      await vscode.commands.executeCommand(commandId("removeFinished"), {
+        kind: "finished",
+        id: "finished:pane:%3",
+        group,
+      });
+      const [question, done] = host.dialogs.asked;
+      assert.equal(question?.text, "Remove 2 beads from the ledger?");
+      assert.deepEqual([done?.text, done?.choices], ["2 beads were removed.", ["Undo"]]);
+      assert.deepEqual(Object.keys(ledger.read().assignments).sort(), ["bd-3", "bd-4"]);
+      await run("undo");
+      assert.deepEqual(ledger.read().assignments, before);
+    });
+
+    it("take those of the whole session from the title, and say so when there are none", async () => {
+      const ledger = await show(...rows);
+      host.dialogs.next("Remove");
+      await run("removeFinishedOfSession");
+      assert.deepEqual(Object.keys(ledger.read().assignments), ["bd-3"]);
+      host.dialogs.asked.splice(0);
+      await run("removeFinishedOfSession");
+      assert.equal(host.dialogs.only().text, "There are no finished beads to remove.");
+    });
+  });
+
+  describe("that put rows aside", () => {
+    it("take them out of what needs attention until they change, and back", async () => {
+      await show(row("bd-1", { status: "failed" }), row("bd-2", { status: "failed" }));
+      const count = (): number => host.internals.attention.current.count;
+      assert.equal(count(), 2);
+      host.dialogs.next("1 hour");
+      await run("snooze", "bd-1");
+      assert.deepEqual(host.dialogs.only().choices, ["15 minutes", "1 hour", "Until it changes"]);
+      assert.equal(count(), 1);
+      await run("endSnooze", "bd-1");
+      assert.equal(count(), 2);
+    });
+
+    it("offer those that need attention when nothing is selected, and say so when there are none", async () => {
+      await show(row("bd-1", { status: "failed" }), row("bd-2", { status: "completed" }));
+      await run("snooze");
+      assert.deepEqual(host.dialogs.only().choices, ["bd-1 Title of bd-1"]);
+      await show(row("bd-2", { status: "completed" }));
+      await run("snooze");
+      assert.match(host.dialogs.only().text, /^“Snooze…” isn't available for any bead of this session\./);
+      await run("nextProblem");
+      assert.equal(host.dialogs.only().text, "No bead of this session needs attention.");
+    });
+  });
+
+  describe("that need beads to choose from", () => {
+    for (const name of ["goToBead", "filterStatus"] as const) {
+      it(`say so when there are none: ${name}`, async () => {
+        const ledger = await show();
+        await run(name);
+        assert.equal(host.dialogs.only().text, `${ledger.sessionName} has no beads yet.`);
+      });
+    }
+  });
+
   describe("that look", () => {
+    it("copy the reasons of failures", async () => {
+      await show(row("bd-1", { status: "failed", fail_reason: "exit 1" }), row("bd-2", { status: "working" }));
+      await run("copyReason", "bd-1", "bd-2");
+      assert.equal(await vscode.env.clipboard.readText(), "exit 1");
+      await run("copyReason", "bd-2");
+      assert.equal(host.dialogs.only().text, "The ledger has no reason for this bead.");
+    });
+
+    it("compare a ledger with its backup, of which neither can be typed into", async () => {
+      const ledger = await show(row("bd-1"));
+      const before = fs.readFileSync(ledger.primary, "utf8");
+      await run("compareWithBackup");
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      assert.ok(activeTab?.input instanceof vscode.TabInputTextDiff);
+      assert.deepEqual(
+        [activeTab.input.original.fsPath, activeTab.input.modified.fsPath],
+        [ledger.backup, ledger.primary],
+      );
+      await vscode.commands.executeCommand("type", { text: "!" });
+      assert.equal(vscode.window.activeTextEditor?.document.getText(), before);
+      await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
+    });
+
     it("copy ids and prompts as they are", async () => {
       await show(row("bd-1", { prompt_sent: "do\n$(it)" }), row("bd-2"));
       await run("copyBeadId", "bd-1", "bd-2");

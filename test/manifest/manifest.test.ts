@@ -89,7 +89,10 @@ describe("Manifest and code", () => {
   });
 
   it("uses only context keys that the code sets, and all of them", () => {
-    const asked = new Set(clauses.flatMap(keysOf).filter((key) => key.startsWith(`${prefix}.`)));
+    const completed = contributes.walkthroughs
+      .flatMap(({ steps }) => steps.flatMap(({ completionEvents }) => completionEvents))
+      .flatMap((event) => (event.startsWith("onContext:") ? [event.slice("onContext:".length)] : []));
+    const asked = new Set([...clauses.flatMap(keysOf), ...completed].filter((key) => key.startsWith(`${prefix}.`)));
     assert.deepEqual([...asked].sort(), Object.values(contextKeys).sort());
   });
 
@@ -100,10 +103,13 @@ describe("Manifest and code", () => {
     const flags = [
       ...Object.values(stepFlags),
       "can-close",
+      "chain-retry",
+      "chain-start",
       "can-release",
       "has-ntm-command",
       "has-prompt",
       "has-pane",
+      "has-reason",
       "is-snoozed",
       "is-waiting",
       "needs-attention",
@@ -196,6 +202,7 @@ describe("Manifest and code", () => {
         onCommand: ids,
         onView: Object.values(viewIds),
         onSettingChanged: Object.keys(contributes.configuration.properties),
+        onContext: Object.values(contextKeys),
       };
       assert.ok(known[kind ?? ""]?.includes(id), event);
     }

@@ -199,6 +199,8 @@ describe("acting on beads", () => {
 
   it("reassigns a bead that is dragged onto a pane", async () => {
     await tree().drag(/^bd-10$/, /^Pane 4 /);
+    await stage().workbench.screenshot("acting-drop");
+    await stage().workbench.dialog.click("Reassign");
     await eventually(() => {
       assert.deepEqual([onDisk("bd-10")?.["pane"], onDisk("bd-10")?.["occupancy_key"]], [4, "%4"]);
     });
@@ -210,6 +212,7 @@ describe("acting on beads", () => {
     // Rows may still move after the drag before; what is refused can be tried again.
     await eventually(async () => {
       await tree().drag(/^bd-21$/, /^Pane 3 /);
+      await stage().workbench.dialog.click("Reassign");
       await notifications.waitFor(/Only ntm can do this/, 3_000);
     });
     assert.equal(onDisk("bd-21")?.["occupancy_key"], "%4");

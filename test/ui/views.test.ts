@@ -229,6 +229,32 @@ describe("looking at beads", () => {
     });
   });
 
+  it("selects the same bead when the window is opened again", async () => {
+    const { workbench } = stage();
+    const tree = workbench.tree("Beads");
+    await tree.select("bd-4");
+    await untilKept(workbench.page, '"beads.selection":{"sessionName":"swarm","beadId":"bd-4"}');
+    await workbench.reload();
+    await workbench.showContainer(container);
+    await eventually(async () => {
+      assert.equal((await tree.row("bd-4")).selected, true);
+    });
+  });
+
+  it("filters by Ctrl+F, and goes back to the problem before by Shift+F8", async () => {
+    const { workbench } = stage();
+    const tree = workbench.tree("Beads");
+    await tree.select("bd-4");
+    await workbench.page.keyboard.press("Control+f");
+    assert.equal(await workbench.quickInput.title(), "Filter Beads");
+    await workbench.quickInput.cancel();
+    await tree.select("bd-4");
+    await workbench.page.keyboard.press("Shift+F8");
+    await eventually(async () => {
+      assert.equal((await tree.row("bd-3")).selected, true);
+    });
+  });
+
   it("shows a plain status bar item unless a bead needs attention, and reveals the tree when clicked", async () => {
     const { workbench } = stage();
     const item = workbench.statusBarItem("session");

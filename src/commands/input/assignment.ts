@@ -93,6 +93,8 @@ export async function askAssignment(
 export function beadProblem(text: string, snapshot: SessionSnapshot | undefined): string | undefined {
   const beadId = text.trim();
   if (beadId === "") return vscode.l10n.t("Enter the bead ID.");
+  // eslint-disable-next-line no-control-regex -- what no tracker has in an ID
+  if (/[\s\u0000-\u001f\u007f]/.test(beadId)) return vscode.l10n.t("A bead ID has no spaces or control characters.");
   const row = snapshot?.get(beadId);
   if (row === undefined || isTerminal(row.status)) return undefined;
   return vscode.l10n.t(

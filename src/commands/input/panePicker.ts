@@ -170,7 +170,7 @@ interface AgentItem extends vscode.QuickPickItem {
   readonly target: AgentTarget;
 }
 
-/** Offers the agents seen in the session and the types that ntm knows. */
+/** Offers the types of agents that ntm knows, and those that this session has. */
 export async function askAgent(
   position: StepPosition,
   snapshot: SessionSnapshot | undefined,
@@ -178,23 +178,20 @@ export async function askAgent(
   const item = await askPick(position, {
     placeholder: vscode.l10n.t("Select an agent, or enter another agent type"),
     items: agentItems(snapshot),
-    itemFor: (text) => agentItem({ agentType: canonicalAgentType(text), agentName: "" }),
+    itemFor: (text) =>
+      agentTypePattern.test(text) ? agentItem({ agentType: canonicalAgentType(text), agentName: "" }) : undefined,
   });
   return typeof item === "object" ? item.target : item;
 }
 
+/** ntm's types of agents, and its plugins, have such names. */
+const agentTypePattern = /^[a-z][a-z0-9_-]{0,39}$/i;
+
+/** Without names: an agent's name is in use in another pane. */
 function agentItems(snapshot: SessionSnapshot | undefined): AgentItem[] {
-  const seen = (snapshot?.panes ?? []).map((pane) => ({
-    agentType: canonicalAgentType(pane.agentType),
-    agentName: pane.agentName ?? "",
-  }));
-  const types = knownAgentTypes.filter((type) => type !== "user").map((agentType) => ({ agentType, agentName: "" }));
-  const items = new Map<string, AgentItem>();
-  for (const agent of [...seen, ...types]) {
-    const key = JSON.stringify([agent.agentType, agent.agentName]);
-    if (agent.agentType !== "" && !items.has(key)) items.set(key, agentItem(agent));
-  }
-  return [...items.values()];
+  const seen = (snapshot?.panes ?? []).map((pane) => canonicalAgentType(pane.agentType));
+  const types = new Set([...seen, ...knownAgentTypes.filter((type) => type !== "user")]);
+  return [...types].filter((type) => type !== "").map((agentType) => agentItem({ agentType, agentName: "" }));
 }
 
 function agentItem(target: AgentTarget): AgentItem {

@@ -70,6 +70,9 @@ export function rowContextValue(
   }
   if (subcommands.length > 0) flags.push("has-ntm-command");
   if (isClosable(row)) flags.push("can-close");
+  const isPlain = isWritable && !isAtomic(row);
+  if (isPlain && row.status === "failed" && flags.includes(stepFlags.retry)) flags.push("chain-retry");
+  if (isPlain && row.status === "assigned" && flags.includes(stepFlags.markWorking)) flags.push("chain-start");
   if (promptOf(row) !== "") flags.push("has-prompt");
   if (rowError(row) !== undefined) flags.push("has-reason");
   if (problem !== undefined) flags.push(problem.snoozedUntil === undefined ? "needs-attention" : "is-snoozed");

@@ -5,7 +5,7 @@ import { attentionReasons, type Problem } from "../../session/attentionReason";
 import { agentProductName, canonicalAgentType, knownAgentTypes } from "../../session/agentType";
 import { sanitize, statusWord } from "../../messages";
 import type { AttentionGroup } from "../../nodes";
-import type { TreeItemPresentation } from "../tree/treeItem";
+import { warningColor, type TreeItemPresentation } from "../tree/treeItem";
 import type { PaneStatus } from "../panes/livePanes";
 import { isFolded, statusRank, type Group } from "./grouping";
 import {
@@ -77,7 +77,7 @@ function attentionGroupWord(group: AttentionGroup): string {
 }
 
 const attentionIcons: Readonly<Record<AttentionGroup, StatusIcon>> = {
-  "needs-attention": { icon: "warning", color: "list.warningForeground" },
+  "needs-attention": { icon: "warning", color: warningColor },
   working: statusIcon("working"),
   "waiting-to-start": statusIcon("assigned"),
   idle: { icon: "coffee", color: "disabledForeground" },
@@ -106,7 +106,7 @@ function panePresentation(
   const mark = paneStatus?.mark(context.now) ?? "";
   const flags = paneStatus?.condition === "waiting" ? "+has-pane+is-waiting" : "+has-pane";
   const kind = isPaneId(identity) && !isElsewhere(paneStatus) ? `pane${flags}` : "pane";
-  const warning = paneStatus?.isWarning === true ? { icon: "warning", color: "list.warningForeground" } : undefined;
+  const warning = paneStatus?.isWarning === true ? { icon: "warning", color: warningColor } : undefined;
   const counts = countsInFlight(rows);
   const details = [mark, ...counts.words, ...names];
   const most = isExpanded ? undefined : mostUrgent(rows, context);

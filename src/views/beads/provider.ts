@@ -82,6 +82,15 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     return this.presenter.presentation(node)?.label ?? "";
   }
 
+  /** The node of a bead; `undefined` if it isn't in the tree, or is in a collapsed node. */
+  visibleRow(beadId: string): RowNode | undefined {
+    const row = this.tree.nodeOf(beadId);
+    for (let node = row && this.tree.parent(row); node !== undefined; node = this.tree.parent(node)) {
+      if (node.kind === "row" || !this.isExpanded(node)) return undefined;
+    }
+    return row;
+  }
+
   getParent(node: BeadsNode): BeadsNode | undefined {
     return this.tree.parent(node);
   }

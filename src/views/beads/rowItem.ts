@@ -9,7 +9,7 @@ import { agentProductName, canonicalAgentType } from "../../session/agentType";
 import type { Problem } from "../../session/attentionReason";
 import type { RowActivity } from "../../session/rowActivity";
 import { rowError, statusSince, statusSinceMs } from "../../session/rowFacts";
-import type { TreeItemPresentation } from "../tree/treeItem";
+import { errorColor, warningColor, type TreeItemPresentation } from "../tree/treeItem";
 import { isKnownStatus, rowContextValue } from "./contextValue";
 
 /** What presentations depend on besides their own row or group. */
@@ -70,8 +70,8 @@ export function rowIcon(
   if (problem?.snoozedUntil !== undefined) return snoozedIcon;
   const { icon, color } = statusIcon(row.status);
   const isWarning = problem !== undefined && reasons[problem.reason].severity === "warning";
-  if (rowHold(row) !== undefined) return { icon: "lock", color: isWarning ? "list.warningForeground" : color };
-  return isWarning ? { icon: "warning", color: "list.warningForeground" } : { icon, color };
+  if (rowHold(row) !== undefined) return { icon: "lock", color: isWarning ? warningColor : color };
+  return isWarning ? { icon: "warning", color: warningColor } : { icon, color };
 }
 
 /** How long the row has been in its status, or in what ntm is doing with it, and what is wrong. */
@@ -151,9 +151,9 @@ export interface StatusIcon {
 }
 
 const icons: Readonly<Partial<Record<string, StatusIcon>>> = {
-  failed: { icon: "error", color: "list.errorForeground" },
+  failed: { icon: "error", color: errorColor },
   working: { icon: "play-circle", color: "charts.blue" },
-  assigned: { icon: "circle-large-outline", color: "charts.yellow" },
+  assigned: { icon: "circle-large-outline", color: "descriptionForeground" },
   claimed: { icon: "bookmark", color: "charts.purple" },
   claiming: { icon: "ellipsis", color: "charts.purple" },
   completed: { icon: "pass", color: "charts.green" },
@@ -162,7 +162,7 @@ const icons: Readonly<Partial<Record<string, StatusIcon>>> = {
 
 export const snoozedIcon: StatusIcon = { icon: "bell-slash", color: "disabledForeground" };
 
-const unknownStatus: StatusIcon = { icon: "question", color: "list.warningForeground" };
+const unknownStatus: StatusIcon = { icon: "question", color: warningColor };
 
 export function statusIcon(status: string): StatusIcon {
   return (Object.hasOwn(icons, status) ? icons[status] : undefined) ?? unknownStatus;

@@ -16,6 +16,7 @@ import type { BeadsNode, RowNode } from "../../nodes";
 import type { LivePanes } from "../panes/livePanes";
 import { BeadsProvider } from "./provider";
 import type { Expansion } from "./expansion";
+import type { KeptSelection } from "./keptSelection";
 import type { BeadContextOf } from "./tooltip";
 import type { TreeOptionsMemento } from "./treeOptions";
 
@@ -33,6 +34,7 @@ export interface BeadsViewParts {
   readonly activities: RowActivities;
   readonly treeOptions: TreeOptionsMemento;
   readonly expansion: Expansion;
+  readonly keptSelection: KeptSelection;
   readonly extensionUri: vscode.Uri;
   readonly dragAndDropController?: vscode.TreeDragAndDropController<BeadsNode>;
 }
@@ -47,7 +49,7 @@ export class BeadsView implements vscode.Disposable {
 
   constructor(private readonly parts: BeadsViewParts) {
     const { session, attention, panes, activities, contextOf, treeOptions, expansion, extensionUri } = parts;
-    const { dragAndDropController } = parts;
+    const { keptSelection, dragAndDropController } = parts;
     this.provider = this.disposables.add(
       new BeadsProvider(session, attention, contextOf, panes, treeOptions, expansion, extensionUri, activities),
     );
@@ -89,9 +91,15 @@ export class BeadsView implements vscode.Disposable {
       ),
     );
     this.disposables.add(
-      this.treeView.onDidChangeVisibility(() => {
-        this.keepTicking();
-      }),
+      vscode.Disposable.from(
+        this.treeView.onDidChangeVisibility(() => {
+          this.keepTicking();
+          this.restoreSelection();
+        }),
+        this.treeView.onDidChangeSelection(({ selection }) =>
+          keptSelection.keep(session.snapshot?.sessionName, selection),
+        ),
+      ),
     );
   }
 
@@ -166,6 +174,13 @@ export class BeadsView implements vscode.Disposable {
     this.disposables.dispose();
   }
 
+  private restoreSelection(): void {
+    const { session, keptSelection } = this.parts;
+    const { snapshot } = session;
+    if (snapshot === undefined) return;
+    keptSelection.restore(this.treeView, snapshot.sessionName, (beadId) => this.provider.visibleRow(beadId));
+  }
+
   private keepTicking(): void {
     clearInterval(this.ticking);
     if (!this.treeView.visible) return;
@@ -198,5 +213,6 @@ export class BeadsView implements vscode.Disposable {
       this.treeView.badge = badge;
     }
     setContextKeys(contextKeys);
+    this.restoreSelection();
   }
 }

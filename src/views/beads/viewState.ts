@@ -15,7 +15,10 @@ export interface ViewState {
   /** Empty: none. */
   readonly message: string;
   readonly badge: { readonly value: number; readonly tooltip: string } | undefined;
-  readonly contextKeys: Omit<ContextKeys, "readyState" | "reservedFiles">;
+  readonly contextKeys: Omit<
+    ContextKeys,
+    "readyState" | "reservedFiles" | "hasSwitchedSession" | "hasChangedBeads" | "hasCopiedMcpConfiguration"
+  >;
 }
 
 export interface ViewStateInput {

@@ -1,7 +1,7 @@
 // The presentation of the nodes of the Sessions view.
 import { l10n } from "vscode";
 import { labelOf } from "../../session/sessionList";
-import type { TreeItemPresentation } from "../tree/treeItem";
+import { errorColor, warningColor, type TreeItemPresentation } from "../tree/treeItem";
 import { elapsed, sanitize, problemExplanation, statusWord } from "../../messages";
 import type { ProjectNode, SessionNode } from "../../nodes";
 import { hasEnded, type KnownSession } from "./sessionsTree";
@@ -43,8 +43,8 @@ function iconOf(
   { stats, isActive }: KnownSession,
   trouble: string | undefined,
 ): Pick<TreeItemPresentation, "icon" | "color"> {
-  if (trouble !== undefined) return { icon: "warning", color: "list.warningForeground" };
-  if (stats !== undefined && stats.failed > 0) return { icon: "error", color: "list.errorForeground" };
+  if (trouble !== undefined) return { icon: "warning", color: warningColor };
+  if (stats !== undefined && stats.failed > 0) return { icon: "error", color: errorColor };
   return { icon: isActive ? "eye" : "terminal", color: undefined };
 }
 

@@ -1,6 +1,10 @@
 // The tree item of a node as data: nodes with equal data needn't be refreshed.
 import * as vscode from "vscode";
 
+/** The theme colors of what needs the user: high contrast themes have these, too, unlike those of lists. */
+export const errorColor = "problemsErrorIcon.foreground";
+export const warningColor = "problemsWarningIcon.foreground";
+
 export interface TreeItemPresentation {
   readonly label: string;
   readonly description: string;

@@ -127,6 +127,7 @@ const mostQuestions = 30;
     const agent = pane("cc_1").id;
     await readyNode(beadId);
     await internals.panes.refresh();
+    answerWith("Assign");
     await internals.drops.dropReady([beadId], agent);
     await shows(beadId, "assigned");
     assert.equal(swarm.statusOf(beadId), "in_progress");

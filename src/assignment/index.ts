@@ -38,4 +38,5 @@ export {
 } from "./transitions";
 export { acquireLock, ensureLockAvailable, LockTimeoutError, LockUnavailableError } from "../ledger/lock";
 export { epochMilliseconds, epochNanoseconds } from "../ledger/timestamp";
-export { maxLedgerBytes, type LedgerHealth, type LedgerProblem, type ProblemCode, type Remedy } from "../ledger/health";
+export { maxLedgerBytes } from "../ledger/files";
+export type { LedgerHealth, LedgerProblem, ProblemCode, Remedy } from "../ledger/health";

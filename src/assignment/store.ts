@@ -1,5 +1,6 @@
 // The store of a session's ledger: `storeContent.ts` answers what was read, and this file reads and changes.
 import { Ledger } from "../ledger/ledger";
+import { defaultLockTimeoutMs } from "../ledger/lock";
 import { PublishError } from "../ledger/publish";
 import type { Selection } from "../ledger/select";
 import type { LedgerHealth } from "../ledger/health";
@@ -19,9 +20,6 @@ export interface StoreOptions {
   /** The time as RFC 3339 in UTC, up to nanoseconds. Asked once per changed row that takes a time, then once for `updated_at`. */
   readonly now?: () => Timestamp;
 }
-
-/** How long a change waits for its locks if the options don't say. */
-const defaultLockTimeoutMs = 10_000;
 
 interface TransactionOptions {
   /** If one of the changes is refused, none is made. */

@@ -101,12 +101,22 @@ async function askClear(rows: readonly Assignment[], { store, snapshot }: RowSel
       : total === 1
         ? vscode.l10n.t("Remove the only bead of {0} from the ledger?", store.sessionName)
         : vscode.l10n.t("Remove all {0} beads of {1} from the ledger?", total, store.sessionName);
-  const parts = [
-    open === 0 ? "" : vscode.l10n.t("In flight: {0}. Agents keep working.", open),
-    rows.length === total ? "" : vscode.l10n.t("Managed by ntm and kept: {0}.", total - rows.length),
-    consequences(rows),
-  ];
+  const parts = [inProgress(open), kept(total - rows.length), consequences(rows)];
   return confirm(question, parts, vscode.l10n.t("Remove"));
+}
+
+function inProgress(count: number): string {
+  if (count === 0) return "";
+  return count === 1
+    ? vscode.l10n.t("1 of them is in progress. Its agent keeps working.")
+    : vscode.l10n.t("{0} of them are in progress. Their agents keep working.", count);
+}
+
+function kept(count: number): string {
+  if (count === 0) return "";
+  return count === 1
+    ? vscode.l10n.t("1 bead is managed by ntm and will be kept.")
+    : vscode.l10n.t("{0} beads are managed by ntm and will be kept.", count);
 }
 
 /** One line with the information that is lost with the row. */
@@ -126,5 +136,5 @@ function whatIsLost(row: Assignment): string {
 function consequences(rows: readonly Assignment[]): string {
   return rows.some(isAtomic)
     ? vscode.l10n.t("Beads that ntm claimed in the tracker stay claimed, and their removal can't be undone here.")
-    : vscode.l10n.t("The tracker and the agents aren't notified.");
+    : vscode.l10n.t("The tracker and the agents won't be notified.");
 }

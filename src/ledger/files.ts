@@ -1,8 +1,11 @@
 // Reads the two copies of a ledger: never blocks on a pipe, never follows a link, never returns an inconsistent pair.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { maxLedgerBytes, type ProblemCode } from "./health";
+import type { ProblemCode } from "./health";
 import type { LedgerPaths } from "./paths";
+
+/** Larger ledgers are not read: that would block the extension host for seconds. 50,000 rows take about 25 MB. */
+export const maxLedgerBytes = 40_000_000;
 
 /** The state of one copy's path. */
 export type CopyOnDisk =

@@ -30,7 +30,7 @@ export type ProblemCode =
   | "no-permission"
   /** Not a regular file: a folder, a pipe, … */
   | "not-a-file"
-  /** Larger than {@link maxLedgerBytes}. */
+  /** Larger than `maxLedgerBytes` in `files.ts`. */
   | "too-large"
   /** The session's folder is a link that leads out of the storage folder, where nothing is read. */
   | "outside-storage"
@@ -71,6 +71,3 @@ export type LedgerHealth =
   | { readonly kind: "ok" }
   | { readonly kind: "degraded"; readonly problem: LedgerProblem; readonly readFrom: Copy }
   | { readonly kind: "unreadable"; readonly problem: LedgerProblem };
-
-/** Larger ledgers are not read: that would block the extension host for seconds. 50,000 rows take about 25 MB. */
-export const maxLedgerBytes = 40_000_000;

@@ -5,6 +5,9 @@ import * as fs from "node:fs";
 import { closeQuietly } from "./files";
 import { createOwned } from "./owner";
 
+/** How long a change waits for all its locks together, if its caller doesn't say. */
+export const defaultLockTimeoutMs = 10_000;
+
 /** A lock that is held. Releasing it again has no effect. */
 export interface HeldLock {
   release(): void;

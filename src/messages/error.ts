@@ -69,9 +69,11 @@ function invalidTransition({ beadId, from, to }: InvalidTransitionError, shownSt
 function refusedTransition(bead: string, from: AssignmentStatus, to: AssignmentStatus): string {
   switch (to) {
     case "assigned":
-      return l10n.t("{0} is {1}. Only failed beads can be retried.", bead, statusWord(from));
+      return l10n.t("Can't retry {0} because it is {1}.", bead, statusWord(from));
     case "reassigned":
-      return l10n.t("{0} is {1}. Only working beads can be reassigned.", bead, statusWord(from));
+      return from === "failed"
+        ? l10n.t("Can't reassign {0} because it failed.", bead)
+        : l10n.t("Can't reassign {0} because it is {1}.", bead, statusWord(from));
     default:
       return l10n.t("{0} is {1} and can't become {2}.", bead, statusWord(from), statusWord(to));
   }

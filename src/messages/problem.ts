@@ -11,7 +11,7 @@ function sentence(problem: LedgerProblem, path: string): string {
   const file = problem.copy === "backup" ? `${path}.bak` : path;
   switch (problem.code) {
     case "malformed":
-      return l10n.t("{0} is truncated or isn't valid JSON.", file);
+      return l10n.t("{0} is incomplete or not valid JSON.", file);
     case "encoding":
       return l10n.t(
         "{0} isn't plain UTF-8: it starts with a byte order mark, or is in UTF-16. ntm can't read it.",

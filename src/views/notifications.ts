@@ -129,7 +129,12 @@ interface News {
 function showNews(services: Services, news: readonly News[]): void {
   const urgent = news.filter(isUrgent);
   const severity = urgent.length > 0 ? "warning" : "information";
-  showMessage(services.log, severity, message(news), ...buttons(services, urgent.length > 0 ? urgent : news));
+  showMessage(
+    services.log,
+    severity,
+    message(news, services.session.snapshot?.sessionName),
+    ...buttons(services, urgent.length > 0 ? urgent : news),
+  );
 }
 
 function isUrgent({ row, problem }: News): boolean {
@@ -165,7 +170,7 @@ function executeCommand(command: CommandName, rows: readonly Assignment[]): Then
   return vscode.commands.executeCommand(commandId(command), nodes[0], nodes);
 }
 
-function message(news: readonly News[]): string {
+function message(news: readonly News[], sessionName: string | undefined): string {
   const [first] = news;
   if (news.length === 1 && first !== undefined) return messageOfOne(first);
   const plain = news.filter(({ problem }) => problem === undefined);
@@ -181,9 +186,16 @@ function message(news: readonly News[]): string {
     completed === 0 ? "" : vscode.l10n.t("completed: {0}", completed),
     assigned === 0 ? "" : vscode.l10n.t("assigned: {0}", assigned),
   ];
+  if (failed === news.length && sessionName !== undefined) {
+    return vscode.l10n.t("{0} beads failed in {1}: {2}", failed, sanitize(sessionName, 40), listed(news));
+  }
+  return vscode.l10n.t("Beads {0} ({1})", parts.filter((part) => part !== "").join(", "), listed(news));
+}
+
+/** The first three by their IDs. */
+function listed(news: readonly News[]): string {
   const named = news.slice(0, 3).map(({ row }) => sanitize(row.bead_id, 30));
-  const names = named.length < news.length ? [...named, "…"] : named;
-  return vscode.l10n.t("Beads {0} ({1})", parts.filter((part) => part !== "").join(", "), names.join(", "));
+  return (named.length < news.length ? [...named, "…"] : named).join(", ");
 }
 
 function messageOfOne({ row, problem }: News): string {

@@ -1,4 +1,4 @@
-// Shows messages to the user. Success shows none. Callers don't wait for a button: a message may stay for hours.
+// Shows messages to the user. Callers don't wait for a button: a message may stay for hours.
 import * as vscode from "vscode";
 import { commandId, commands, type CommandName, prefix } from "../contributions";
 import { escapeLinks, type Explanation, sanitize } from "../messages";

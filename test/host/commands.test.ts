@@ -261,7 +261,10 @@ describe("Row commands", () => {
       assert.deepEqual(Object.keys(ledger.read().assignments), ["bd-3"]);
       const [question, summary, ...more] = host.dialogs.asked;
       assert.equal(question?.text, `Remove 2 of the 3 beads of ${ledger.sessionName} from the ledger?`);
-      assert.match(question.detail ?? "", /In flight: 1\..*\n\nManaged by ntm and kept: 1\./s);
+      assert.match(
+        question.detail ?? "",
+        /1 of them is in progress\..*\n\n1 bead is managed by ntm and will be kept\./s,
+      );
       assert.match(summary?.text ?? "", /^2 beads were removed\. Refused: 1\. ntm is sending the prompt of bd-3/);
       assert.deepEqual([summary?.choices, more], [["Undo", "Show Log"], []]);
     });

@@ -51,7 +51,7 @@ describe("Ledger commands", () => {
     const ledger = await ofPair("both-corrupt");
     const before = fs.readFileSync(ledger.primary);
     await run("repairLedger");
-    assert.match(host.dialogs.only().text, /is truncated or isn't valid JSON\. Open the file and decide what to keep/);
+    assert.match(host.dialogs.only().text, /is incomplete or not valid JSON\. Open the file and decide what to keep/);
     assert.deepEqual(fs.readFileSync(ledger.primary), before);
   });
 
@@ -61,7 +61,7 @@ describe("Ledger commands", () => {
     assert.ok(first !== undefined, "the good copy is shown");
     const before = fs.readFileSync(ledger.primary);
     await run("remove", first.bead_id);
-    assert.match(host.dialogs.only().text, /\.bak is truncated or isn't valid JSON\./);
+    assert.match(host.dialogs.only().text, /\.bak is incomplete or not valid JSON\./);
     assert.deepEqual(fs.readFileSync(ledger.primary), before);
   });
 

@@ -62,7 +62,7 @@ describe("Notifications", () => {
 
   it("say it once for a burst", async () => {
     move("failed", "bd-1", "bd-2", "bd-3");
-    assert.equal((await said()).text, "Beads failed: 3 (bd-1, bd-2, bd-3)");
+    assert.equal((await said()).text, `3 beads failed in ${stage.sessionName}: bd-1, bd-2, bd-3`);
   });
 
   it("don't report what was done in this window", async () => {

@@ -93,7 +93,7 @@ describe("acting on beads", () => {
     assert.deepEqual(await menu.items(), [
       "Reassign…",
       "Release",
-      "Run in Terminal",
+      "Run ntm Command in Terminal…",
       "Copy ntm Command",
       "Close Bead…",
       "Go to Pane",
@@ -103,7 +103,7 @@ describe("acting on beads", () => {
       "Open Timeline",
       "Copy Bead ID",
     ]);
-    await menu.click("Run in Terminal");
+    await menu.click("Run ntm Command in Terminal…");
     const { quickInput } = stage().workbench;
     await eventually(async () => {
       const items = await quickInput.items();

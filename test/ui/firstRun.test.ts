@@ -46,7 +46,7 @@ describe("a first run", () => {
     await welcome(/^The ledger of this session can't be read\. Nothing was changed\./);
     await workbench.tree("Beads").pane.getByText("Diagnose Ledger").click();
     await workbench.notifications.waitFor(
-      /assignments\.json is truncated or isn't valid JSON\. Open the file and decide what to keep/,
+      /assignments\.json is incomplete or not valid JSON\. Open the file and decide what to keep/,
     );
     await workbench.screenshot("first-run-diagnosed");
     await workbench.notifications.clear();

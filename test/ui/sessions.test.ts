@@ -56,7 +56,7 @@ describe("the list of sessions", () => {
       "  ui | 1 failed · 1 working",
       "api | 1 assigned",
       "not a name | not a valid session name",
-      "torn | The ledger is truncated or isn't valid JSON.",
+      "torn | The ledger is incomplete or not valid JSON.",
       "Inactive (1) | ",
     ]);
     assert.equal((await workbench.tree("Sessions").row("ui")).icon, "error");

@@ -76,7 +76,7 @@ describe("a view without beads", () => {
     await tree.row(/^bd-1$/);
     fs.writeFileSync(home.ledgerPath("web"), '{"session');
     fs.writeFileSync(home.backupPath("web"), '{"session');
-    await says(/is truncated or isn't valid JSON\..*The rows below are the last that could be read\./);
+    await says(/is incomplete or not valid JSON\..*The rows below are the last that could be read\./);
     await tree.row(/^bd-1$/);
     await workbench.screenshot("state-last-good-rows");
   });

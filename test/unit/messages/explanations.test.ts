@@ -89,12 +89,13 @@ describe("text: errors", () => {
 
   it("explains for a retry and a reassignment which status they need", () => {
     assert.deepEqual(explain(new InvalidTransitionError("bd-1", "working", "assigned")), {
-      sentence: "bd-1 is working. Only failed beads can be retried.",
+      sentence: "Can't retry bd-1 because it is working.",
       next: "Nothing was changed.",
     });
     assert.deepEqual(explain(new InvalidTransitionError("bd-1", "assigned", "reassigned")), {
-      sentence: "bd-1 is assigned. Only working beads can be reassigned.",
+      sentence: "Can't reassign bd-1 because it is assigned.",
       next: "Mark it as working first.",
+      command: "startAndReassign",
     });
   });
 
@@ -210,7 +211,7 @@ describe("text: ledger problems", () => {
   it("names the copy that has the problem", () => {
     const of = (copy: LedgerProblem["copy"]): string =>
       problemExplanation({ code: "malformed", copy, message: "", remedy: "inspect" }, "/l").sentence;
-    assert.equal(of("primary"), "/l is truncated or isn't valid JSON.");
-    assert.equal(of("backup"), "/l.bak is truncated or isn't valid JSON.");
+    assert.equal(of("primary"), "/l is incomplete or not valid JSON.");
+    assert.equal(of("backup"), "/l.bak is incomplete or not valid JSON.");
   });
 });

@@ -1,6 +1,8 @@
 import "../../../support/vscodeStub";
 import * as assert from "node:assert/strict";
 import { detailsText } from "../../../../src/views/beads/rowDetails";
+import { firstAvailable, rowContextValue } from "../../../../src/views/beads/contextValue";
+import { reasons } from "../../../../src/messages/reasons";
 import { hoverMarkdown } from "../../../../src/views/beads/tooltip";
 import { absoluteTime } from "../../../../src/messages/time";
 import type { AttentionReason } from "../../../../src/session/attentionReason";
@@ -112,6 +114,20 @@ describe("the hover of a row", () => {
     } finally {
       ledger.remove();
     }
+  });
+
+  it("has a link to the command that helps, where the row has it", () => {
+    const failed = row("bd-1", { status: "failed" }) as unknown as Assignment;
+    const links = (markdown: string): string[] =>
+      Array.from(markdown.matchAll(/\]\(command:ntmAssignments\.(\w+)\?/g), ([, name]) => name ?? "");
+    assert.deepEqual(links(hoverMarkdown(failed, { reason: "failed" }, now, {}, "retry")), ["retry", "showDetails"]);
+    assert.deepEqual(links(hoverMarkdown(failed, { reason: "failed" }, now, {})), ["showDetails"]);
+    const context = rowContextValue(failed, 1, true, { reason: "failed" });
+    assert.equal(firstAvailable(context, [reasons.failed.command, "copyNtmCommand"]), "retry");
+    const readOnly = rowContextValue(failed, 1, false, { reason: "failed" });
+    assert.equal(firstAvailable(readOnly, [reasons.failed.command, "copyNtmCommand"]), undefined);
+    const sending = row("bd-2", { status: "claimed", idempotency_key: "k" }) as unknown as Assignment;
+    assert.equal(firstAvailable(rowContextValue(sending, 9, true), ["retry", "copyNtmCommand"]), "retry");
   });
 
   it("has one link, to all details, and no other markup, with any text of an agent", () => {

@@ -66,7 +66,7 @@ describe("the state of the Beads view", () => {
   it("names the problem above the last rows that could be read", async () => {
     await ledger.with({ bead_id: "a" });
     const { message, contextKeys, badge } = frame(await ledger.withBytes('{"session_name": "ses'));
-    assert.match(message, /is truncated or isn't valid JSON\..*The rows below are the last that could be read\.$/);
+    assert.match(message, /is incomplete or not valid JSON\..*The rows below are the last that could be read\.$/);
     assert.deepEqual([contextKeys.beadsState, contextKeys.hasLedgerProblem], ["rows", true]);
     assert.deepEqual(badge, { value: 1, tooltip: "the ledger has a problem" });
   });

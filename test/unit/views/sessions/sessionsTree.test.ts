@@ -103,7 +103,7 @@ describe("the tree of sessions", () => {
     ]);
     assert.deepEqual(drawn(tree), [
       "a b: not a valid session name · 9d",
-      "torn: The ledger is truncated or isn't valid JSON. · 1h",
+      "torn: The ledger is incomplete or not valid JSON. · 1h",
     ]);
     const [node] = tree.roots;
     assert.ok(node?.kind === "session");

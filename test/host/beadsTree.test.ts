@@ -169,8 +169,8 @@ describe("The beads view", () => {
     }
 
     const unreadable: readonly [what: string, bytes: () => string, message: RegExp][] = [
-      ["torn", () => '{"session_name": "s", "assignments": {"a": {"bead', /truncated or isn't valid JSON/],
-      ["empty", () => "", /truncated or isn't valid JSON/],
+      ["torn", () => '{"session_name": "s", "assignments": {"a": {"bead', /incomplete or not valid JSON/],
+      ["empty", () => "", /incomplete or not valid JSON/],
       [
         "of 50 MB",
         () => `{"x": "${"y".repeat(50_000_000)}"}`,

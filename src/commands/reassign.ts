@@ -43,7 +43,7 @@ export function reassignCommands(
 type FirstStep = "retry" | "markWorking";
 
 /** `undefined`: the row can be reassigned as it is, or not at all. */
-export function firstStepOf(row: Assignment, schema: number): FirstStep | undefined {
+function firstStepOf(row: Assignment, schema: number): FirstStep | undefined {
   const step = row.status === "failed" ? "retry" : row.status === "assigned" ? "markWorking" : undefined;
   return step === undefined || isAtomic(row) || refusal(row, step, schema) !== undefined ? undefined : step;
 }

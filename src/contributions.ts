@@ -197,6 +197,7 @@ export const readyStates = [
   "no-beads-folder",
   "no-br",
   "timed-out",
+  "would-import",
   "refused",
   "bad-output",
   "ready",

@@ -144,7 +144,7 @@ function connect(services: Services): NtmAssignments {
       if (setting("notifications") !== "off") showFailures(services, failures);
     },
   });
-  const ready = new ReadyView(tracker.tracker, context.extensionUri);
+  const ready = new ReadyView(tracker.tracker, session, context.extensionUri);
   const statusBar = new StatusBar(session, attention, panes);
   const api = new ApiProvider(services);
   const views = [view.treeView, sessions.treeView];

@@ -22,7 +22,7 @@ export function ledgerCommands(
   const openShown = (): Promise<void> => withStore((store) => openReadOnly(services, store.sessionName, store.path));
   return {
     refresh: async () => {
-      services.tracker.refreshSoon();
+      services.tracker.refreshSoon({ mayImport: true });
       services.view.checkLock();
       await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, async () => {
         await Promise.all([session.refresh(), services.panes.refresh()]);

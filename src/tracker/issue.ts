@@ -111,6 +111,8 @@ export interface TrackedBead {
   readonly assignee: string | undefined;
   /** The beads that must be closed before this one can be started. */
   readonly waitsFor: readonly Issue[];
+  /** Whether this may be older than the tracker's database. */
+  readonly mayLag?: boolean;
 }
 
 /** Dependencies that `br` takes for blockers; that of a child on its parent is a matter of the parent's own blockers. */

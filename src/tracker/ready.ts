@@ -17,25 +17,51 @@ const maxDescriptionLength = 1000;
  * - `no-project`, `no-beads-folder`: there is no tracker to ask
  * - `no-br`: there is no such program, or it may not be executed
  * - `timed-out`: it took longer than five seconds
+ * - `would-import`: this `br` imports changes of the file into its database before it answers, and wasn't asked for that
  * - `refused`: it ended with an error, or was ended by another process
  * - `bad-output`: it printed something else than a list of beads
  */
 export type ReadyState =
   | { readonly kind: "ready"; readonly beads: readonly ReadyBead[] }
-  | { readonly kind: "no-project" | "no-beads-folder" | "no-br" | "timed-out" | "bad-output" }
+  | { readonly kind: "no-project" | "no-beads-folder" | "no-br" | "timed-out" | "bad-output" | "would-import" }
   | { readonly kind: "refused"; readonly message: string };
 
 const readyTimeoutMs = 5000;
 
+/** Without these, `br` may change its database, and the file, before it answers. */
+const readOnlyFlags = ["--no-auto-import", "--no-auto-flush"];
+
+export interface AskOptions {
+  /** Whether a `br` that is too old to be asked without importing may be asked all the same. */
+  readonly mayImport: boolean;
+  readonly timeoutMs?: number;
+}
+
 /** `undefined`: it was aborted. */
-export async function askReady(options: BrOptions, timeoutMs = readyTimeoutMs): Promise<ReadyState | undefined> {
+export async function askReady(
+  options: BrOptions,
+  { mayImport, timeoutMs = readyTimeoutMs }: AskOptions,
+): Promise<ReadyState | undefined> {
+  const args = ["ready", "--json", "--limit", "0"];
   try {
-    const { stdout } = await runBr(options, ["ready", "--json", "--limit", "0"], timeoutMs);
-    return decodeReady(stdout);
+    return decodeReady((await runBr(options, [...args, ...readOnlyFlags], timeoutMs)).stdout);
+  } catch (error) {
+    if (!(error instanceof ProgramError)) throw error;
+    if (!refusesFlags(error)) return stateOfFailure(error, options.projectFolder);
+  }
+  if (!mayImport) return { kind: "would-import" };
+  try {
+    return decodeReady((await runBr(options, args, timeoutMs)).stdout);
   } catch (error) {
     if (!(error instanceof ProgramError)) throw error;
     return stateOfFailure(error, options.projectFolder);
   }
+}
+
+/** An unknown flag is named in the error, with exit code 2. */
+function refusesFlags(error: ProgramError): boolean {
+  const { stdout, stderr } = error.output;
+  return error.failure === "refused" && readOnlyFlags.some((flag) => `${stdout}\n${stderr}`.includes(flag));
 }
 
 /** Entries that are no beads are left out; a list of nothing but such entries isn't understood. */

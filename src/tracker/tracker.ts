@@ -6,6 +6,7 @@ import { FolderWatch } from "../util/folderWatch";
 import { SerialTask } from "../util/serialTask";
 import { closeBead, type CloseOutcome } from "./close";
 import { IssuesFile, type IssuesState } from "./issuesFile";
+import { locateTracker, locationSignature, type TrackerLocation } from "./location";
 import type { Project } from "./project";
 import { askReady, keepSame, type ReadyState } from "./ready";
 
@@ -14,6 +15,8 @@ export interface TrackerState {
   readonly sessionName: string | undefined;
   readonly project: Project | undefined;
   readonly issues: IssuesState | undefined;
+  /** Whether the file that the issues are from may be older than the tracker's database. */
+  readonly mayLag: boolean;
   readonly ready: ReadyState | undefined;
 }
 
@@ -33,9 +36,19 @@ export interface TrackerOptions {
 /** What came of closing a bead, or why there is no tracker to close it in. */
 export type CloseResult = CloseOutcome | { readonly kind: "no-project" | "no-beads-folder" };
 
-const fileName = "issues.jsonl";
 const noProject: Project = { kind: "no-project" };
-const nothing: TrackerState = { sessionName: undefined, project: undefined, issues: undefined, ready: undefined };
+const nothing: TrackerState = {
+  sessionName: undefined,
+  project: undefined,
+  issues: undefined,
+  mayLag: false,
+  ready: undefined,
+};
+
+interface Located extends TrackerLocation {
+  readonly beadsFolder: string;
+  readonly signature: string;
+}
 
 export class Tracker implements Disposable {
   private readonly changed = new Emitter<TrackerState>();
@@ -48,7 +61,8 @@ export class Tracker implements Disposable {
   private polling: NodeJS.Timeout | undefined;
   private file: IssuesFile | undefined;
   private watch: FolderWatch | undefined;
-  private asked = { at: -Infinity, abort: new AbortController() };
+  private located: Located | undefined;
+  private asked = { at: -Infinity, mayImport: false, abort: new AbortController() };
   private isDisposed = false;
 
   constructor(private readonly options: TrackerOptions) {}
@@ -86,9 +100,14 @@ export class Tracker implements Disposable {
     };
   }
 
-  /** Settles when what was on disk at the time of the call, or later, was read, and `br` was run if a follower requested that. */
-  async refresh(): Promise<void> {
+  /**
+   * Settles when what was on disk at the time of the call, or later, was read, and `br` was run if a follower requested that.
+   * @param mayImport whether a `br` may be run that imports changes of the file into its database before it answers
+   */
+  async refresh({ mayImport = false }: { readonly mayImport?: boolean } = {}): Promise<void> {
+    this.located = undefined;
     this.asked.at = -Infinity;
+    this.asked.mayImport = mayImport;
     await this.update();
   }
 
@@ -98,7 +117,7 @@ export class Tracker implements Disposable {
     const project = sessionName === undefined ? noProject : await this.options.findProject(sessionName);
     if (project.kind !== "found") return { kind: project.kind };
     const br = { program: this.options.brProgram(), projectFolder: project.folder };
-    return (await askReady(br)) ?? { kind: "timed-out" };
+    return (await askReady(br, { mayImport: true })) ?? { kind: "timed-out" };
   }
 
   /** Closes a bead in the tracker of a session's project, and reads the result. */
@@ -136,7 +155,8 @@ export class Tracker implements Disposable {
     this.watch = undefined;
     this.file = undefined;
     this.asked.abort.abort();
-    this.asked = { at: -Infinity, abort: new AbortController() };
+    this.located = undefined;
+    this.asked = { at: -Infinity, mayImport: false, abort: new AbortController() };
   }
 
   private refreshSoon(): void {
@@ -157,17 +177,21 @@ export class Tracker implements Disposable {
     if (sessionName === undefined || this.isDisposed) return;
     const project = await this.options.findProject(sessionName);
     if (!this.isAbout(sessionName)) return;
-    const file = this.turnTo(project);
+    const located = await this.locate(project);
+    if (!this.isAbout(sessionName)) return;
+    const file = this.turnTo(project, located?.file);
     const issues = project.kind === "found" ? await file?.read() : undefined;
     if (!this.isAbout(sessionName)) return;
     const { state } = this;
     const isSame = isSameProject(state.project, project);
-    if (isSame && state.issues === issues) return;
+    const mayLag = located?.mayLag ?? false;
+    if (isSame && state.issues === issues && state.mayLag === mayLag) return;
     this.asked.at = -Infinity;
     this.publish({
       sessionName,
       project: isSame ? state.project : project,
       issues,
+      mayLag,
       ready: isSame ? state.ready : undefined,
     });
   }
@@ -179,33 +203,53 @@ export class Tracker implements Disposable {
     asked.at = performance.now();
     const ready =
       project.kind === "found"
-        ? await askReady({
-            program: this.options.brProgram(),
-            projectFolder: project.folder,
-            signal: asked.abort.signal,
-          })
+        ? await askReady(
+            { program: this.options.brProgram(), projectFolder: project.folder, signal: asked.abort.signal },
+            { mayImport: asked.mayImport },
+          )
         : { kind: project.kind };
+    asked.mayImport = false;
     // The session, or its project, may be another one by now. An aborted question has no answer.
     if (ready === undefined || !this.isAbout(sessionName) || this.state.project !== project) return;
     const kept = keepSame(this.state.ready, ready);
     if (kept !== this.state.ready) this.publish({ ...this.state, ready: kept });
   }
 
-  /** The project's file; its folder is watched while there are followers, also when it doesn't exist yet. */
-  private turnTo(project: Project): IssuesFile | undefined {
-    if (project.kind === "no-project") {
-      if (this.file !== undefined) this.forget();
+  /** Asked once for a project, and again when what moves a tracker changed. */
+  private async locate(project: Project): Promise<TrackerLocation | undefined> {
+    if (project.kind !== "found") return undefined;
+    const { folder: projectFolder, beadsFolder } = project;
+    const signature = await locationSignature(beadsFolder);
+    if (this.located?.beadsFolder === beadsFolder && this.located.signature === signature) return this.located;
+    const { signal } = this.asked.abort;
+    const location = await locateTracker({ program: this.options.brProgram(), projectFolder, signal }, beadsFolder);
+    // An aborted question has no answer.
+    if (!signal.aborted) this.located = { ...location, beadsFolder, signature };
+    return location;
+  }
+
+  /**
+   * The tracker's file; its folder is watched while there are followers, also when it doesn't exist yet.
+   * @param located where it is; `undefined`: in no known place
+   */
+  private turnTo(project: Project, located: string | undefined): IssuesFile | undefined {
+    const file = project.kind === "no-beads-folder" ? path.join(project.beadsFolder, "issues.jsonl") : located;
+    if (project.kind === "no-project" || file === undefined) {
+      this.watch?.dispose();
+      this.watch = undefined;
+      this.file = undefined;
       return undefined;
     }
-    const file = path.join(project.beadsFolder, fileName);
     if (this.file?.path !== file) {
-      this.forget();
+      this.watch?.dispose();
+      this.watch = undefined;
       this.file = new IssuesFile(file);
     }
     if (this.followers.size > 0) {
-      this.watch ??= new FolderWatch(project.beadsFolder, (entry) => {
+      const name = path.basename(file);
+      this.watch ??= new FolderWatch(path.dirname(file), (entry) => {
         // The database, its locks and temporary files change with every command.
-        if (entry === undefined || entry === fileName) this.refreshSoon();
+        if (entry === undefined || entry === name) this.refreshSoon();
       });
     }
     return this.file;

@@ -211,8 +211,9 @@ function timeFact(timestamp: Timestamp | undefined, now: number): string {
 /** Such as `in_progress · P1 · bug · api, urgent`: the tracker's own words. */
 function trackerFact(facts: TrackedBead | undefined): string {
   if (facts === undefined) return "";
-  const { status, priority, issueType, labels } = facts;
-  return listed(status, priority === undefined ? undefined : `P${priority}`, issueType, labels.join(", "));
+  const { status, priority, issueType, labels, mayLag = false } = facts;
+  const line = listed(status, priority === undefined ? undefined : `P${priority}`, issueType, labels.join(", "));
+  return mayLag ? l10n.t("{0} (may be out of date)", line) : line;
 }
 
 /** What a later ntm writes and this version doesn't know. */

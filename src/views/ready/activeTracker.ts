@@ -58,7 +58,9 @@ export class ActiveTracker implements Disposable {
 
   /** What the tracker knows of a bead; `undefined` also while it wasn't read. */
   trackedBeadOf(beadId: string): TrackedBead | undefined {
-    return trackedBead(beadId, this.tracker.current.issues);
+    const { issues, mayLag } = this.tracker.current;
+    const bead = trackedBead(beadId, issues);
+    return bead && { ...bead, mayLag };
   }
 
   /** A ready bead's title, else the one in the tracker's file; empty when neither is known. */
@@ -75,8 +77,8 @@ export class ActiveTracker implements Disposable {
   }
 
   /** Asks anew for what is shown. Doesn't wait, so that a slow tracker can't delay a refresh of the ledger. */
-  refreshSoon(): void {
-    this.tracker.refresh().catch((error: unknown) => {
+  refreshSoon(options?: { readonly mayImport: boolean }): void {
+    this.tracker.refresh(options).catch((error: unknown) => {
       this.options.log.error(error instanceof Error ? error : String(error));
     });
   }
@@ -96,9 +98,9 @@ export class ActiveTracker implements Disposable {
       this.following?.dispose();
       this.following = undefined;
     }
-    const { sessionName, issues } = this.tracker.current;
+    const { sessionName, issues, mayLag } = this.tracker.current;
     const isAboutSession = snapshot !== undefined && snapshot.sessionName === sessionName;
-    this.drift = driftSignals(isAboutSession ? snapshot.rows : [], issues, this.drift);
+    this.drift = driftSignals(isAboutSession ? snapshot.rows : [], mayLag ? undefined : issues, this.drift);
     attention.setSignals("tracker", this.drift);
   }
 }

@@ -13,12 +13,15 @@ export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode
   private readonly rendered = new RenderedTree<ReadyNode>();
   private nodes = new Map<string, ReadyNode>();
   private beads = new Map<string, ReadyBead>();
+  private mutexes: Mutexes = new Map();
   private roots: readonly ReadyNode[] = [];
 
   constructor(private readonly extensionUri: vscode.Uri) {}
 
-  show(beads: readonly ReadyBead[]): void {
+  /** @param mutexes the labels that ntm gives to one bead at a time, with the bead that has each */
+  show(beads: readonly ReadyBead[], mutexes: Mutexes = new Map()): void {
     const before = this.nodes;
+    this.mutexes = mutexes;
     this.beads = new Map(beads.map((bead) => [bead.id, bead]));
     this.nodes = new Map(
       [...this.beads.keys()].map((beadId) => [
@@ -67,26 +70,38 @@ export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode
 
   private inputs(node: ReadyNode): readonly unknown[] | undefined {
     const bead = this.beads.get(node.beadId);
-    return bead === undefined ? undefined : [bead];
+    return bead === undefined ? undefined : [bead, holderOf(bead, this.mutexes)];
   }
 
   private presentation(node: ReadyNode): TreeItemPresentation | undefined {
     const bead = this.beads.get(node.beadId);
-    return bead === undefined ? undefined : readyPresentation(bead);
+    return bead === undefined ? undefined : readyPresentation(bead, holderOf(bead, this.mutexes));
   }
 }
 
-export function readyPresentation(bead: ReadyBead): TreeItemPresentation {
+type Mutexes = ReadonlyMap<string, string>;
+
+/** The bead in progress for whose label ntm doesn't assign this one now. */
+function holderOf({ labels }: ReadyBead, mutexes: Mutexes): string | undefined {
+  const label = labels.find((one) => mutexes.has(one));
+  return label === undefined ? undefined : mutexes.get(label);
+}
+
+/** @param holder a bead in progress that keeps ntm from assigning this one */
+export function readyPresentation(bead: ReadyBead, holder?: string): TreeItemPresentation {
   const id = sanitize(bead.id, 80);
   const { priority } = bead;
-  const details = [sanitize(bead.title, 200), ...bead.labels.slice(0, 10).map((label) => sanitize(label, 40))].filter(
-    (detail) => detail !== "",
-  );
+  const waits = holder === undefined ? "" : vscode.l10n.t("waits for {0} (same mutex)", sanitize(holder, 40));
+  const details = [
+    waits,
+    sanitize(bead.title, 200),
+    ...bead.labels.slice(0, 10).map((label) => sanitize(label, 40)),
+  ].filter((detail) => detail !== "");
   return {
     label: priority === undefined ? id : `P${priority} ${id}`,
     description: details.join(" · "),
-    icon: "circle-outline",
-    color: undefined,
+    icon: holder === undefined ? "circle-outline" : "circle-slash",
+    color: holder === undefined ? undefined : "disabledForeground",
     contextValue: "ready",
     accessibilityLabel: [
       id,

@@ -1,7 +1,10 @@
 // The Ready view: what the tracker says can be started now. The tracker is asked only while the view is visible.
 import * as vscode from "vscode";
 import { setContextKeys, type ContextKeys, viewIds } from "../../contributions";
+import { isTerminal, type Assignment } from "../../assignment";
 import { escapeLinks, sanitize } from "../../messages";
+import type { ActiveSession } from "../../session/activeSession";
+import type { IssuesState } from "../../tracker/issuesFile";
 import type { Tracker, TrackerState } from "../../tracker/tracker";
 import { DisposableStore } from "../../util/disposableStore";
 import type { Disposable } from "../../util/event";
@@ -18,6 +21,7 @@ export class ReadyView implements vscode.Disposable {
 
   constructor(
     private readonly tracker: Tracker,
+    private readonly session: Pick<ActiveSession, "snapshot" | "onDidChange">,
     extensionUri: vscode.Uri,
   ) {
     this.provider = this.disposables.add(new ReadyProvider(extensionUri));
@@ -30,8 +34,15 @@ export class ReadyView implements vscode.Disposable {
     );
     this.disposables.add(
       tracker.onDidChange((before) => {
-        const { ready, sessionName } = tracker.current;
-        if (before.ready !== ready || before.sessionName !== sessionName) this.show(tracker.current);
+        const { ready, issues, sessionName } = tracker.current;
+        if (before.ready !== ready || before.issues !== issues || before.sessionName !== sessionName) {
+          this.show(tracker.current);
+        }
+      }),
+    );
+    this.disposables.add(
+      session.onDidChange(() => {
+        if (this.treeView.visible) this.show(tracker.current);
       }),
     );
     this.disposables.add(
@@ -59,10 +70,28 @@ export class ReadyView implements vscode.Disposable {
 
   private show(state: TrackerState): void {
     const { ready } = state;
-    this.provider.show(ready?.kind === "ready" ? ready.beads : []);
+    const { snapshot } = this.session;
+    const rows = snapshot !== undefined && snapshot.sessionName === state.sessionName ? snapshot.rows : [];
+    this.provider.show(ready?.kind === "ready" ? ready.beads : [], mutexesInUse(rows, state.issues));
     this.treeView.message = ready?.kind === "refused" ? escapeLinks(sanitize(ready.message, 300)) : "";
     setContextKeys({ readyState: readyStateOf(state) });
   }
+}
+
+/** The labels `mutex:NAME` of the beads in progress, with one bead that has each. */
+export function mutexesInUse(
+  rows: readonly Assignment[],
+  issues: IssuesState | undefined,
+): ReadonlyMap<string, string> {
+  const inUse = new Map<string, string>();
+  if (issues?.kind !== "read") return inUse;
+  for (const { bead_id: beadId, status } of rows) {
+    if (isTerminal(status)) continue;
+    for (const label of issues.issues.get(beadId)?.labels ?? []) {
+      if (label.startsWith("mutex:")) inUse.set(label, beadId);
+    }
+  }
+  return inUse;
 }
 
 function readyStateOf({ sessionName, ready }: TrackerState): ContextKeys["readyState"] {

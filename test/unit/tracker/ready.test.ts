@@ -25,14 +25,14 @@ describe("The list of ready beads", () => {
   });
 
   const ask = (options: { program?: string; projectFolder?: string; signal?: AbortSignal } = {}) =>
-    askReady({ program: br.program, projectFolder: folder.path, ...options });
+    askReady({ program: br.program, projectFolder: folder.path, ...options }, { mayImport: false });
 
   it("is what br printed, in its order", () => {
     assert.deepEqual(ids(decodeReady(recorded)), ["atlas-rdz", "atlas-0lh", "atlas-h49", "atlas-tm7"]);
     assert.deepEqual(ids(decodeReady("[]")), []);
   });
 
-  it("is asked for in the project's folder, of the tracker there", async () => {
+  it("is asked for in the project's folder, of the tracker there, in a way that writes nothing", async () => {
     br.does(printing(recorded));
     process.env["BEADS_DIR"] = "/elsewhere";
     try {
@@ -40,7 +40,7 @@ describe("The list of ready beads", () => {
     } finally {
       delete process.env["BEADS_DIR"];
     }
-    const args = ["ready", "--json", "--limit", "0"];
+    const args = ["ready", "--json", "--limit", "0", "--no-auto-import", "--no-auto-flush"];
     assert.deepEqual(br.calls, [{ args, cwd: folder.path, redirection: "" }]);
   });
 
@@ -68,10 +68,19 @@ describe("The list of ready beads", () => {
     assert.deepEqual(await ask(), { kind: "refused", message: "error: unexpected argument" });
   });
 
+  it("isn't asked of a br that can only import first, unless that is wanted", async () => {
+    const refusal = "error: unexpected argument '--no-auto-import' found";
+    br.does(`case "$*" in *--no-auto-import*) echo "${refusal}" >&2; exit 2;; esac\n${printing(recorded)}`);
+    assert.deepEqual(await ask(), { kind: "would-import" });
+    assert.equal(br.calls.length, 1);
+    const options = { program: br.program, projectFolder: folder.path };
+    assert.equal(ids(await askReady(options, { mayImport: true })).length, 4);
+  });
+
   it("may take too long", async () => {
     br.does("exec sleep 30");
     const options = { program: br.program, projectFolder: folder.path };
-    assert.deepEqual(await askReady(options, 50), { kind: "timed-out" });
+    assert.deepEqual(await askReady(options, { mayImport: false, timeoutMs: 50 }), { kind: "timed-out" });
   });
 
   it("isn't known when the question was taken back", async () => {

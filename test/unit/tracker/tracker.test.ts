@@ -70,6 +70,84 @@ describe("A followed tracker", () => {
     });
   const follow = (wantsReady = false): Disposable => tracker.follow({ wantsReady });
 
+  describe("that is redirected", () => {
+    const redirect = (session: string): void => {
+      fs.writeFileSync(path.join(root.path, session, ".beads", "redirect"), "../../other/.beads\n");
+    };
+    const whereIs = (folder: string): string => path.join(root.path, folder, ".beads");
+
+    it("is read where br says that it is, and followed there", async () => {
+      make("s");
+      make("other");
+      write("s", "stale");
+      write("other", "a");
+      redirect("s");
+      const said = { path: whereIs("other"), jsonl_path: path.join(whereIs("other"), "issues.jsonl"), prefix: "x" };
+      br.does(printing(said));
+      tracker.setSession("s");
+      follow();
+      await shows("a");
+      assert.deepEqual(
+        br.calls.map(({ args }) => args),
+        [["where", "--json"]],
+      );
+      write("other", "a", "b");
+      await shows("a", "b");
+      assert.equal(br.calls.length, 1, "it is asked once");
+    });
+
+    it("isn't known while br can't say where, whatever file is in the project", async () => {
+      make("s");
+      write("s", "stale");
+      redirect("s");
+      for (const script of ["exit 1", "echo no json", "echo '[]'", printing({ path: "a", jsonl_path: "b" })]) {
+        br.does(script);
+        tracker.setSession("s");
+        const following = follow();
+        await eventually(() => {
+          assert.equal(tracker.current.project?.kind, "found");
+        });
+        assert.deepEqual([ids(), tracker.current.mayLag], [undefined, true], script);
+        following.dispose();
+        tracker.setSession(undefined);
+      }
+    });
+
+    it("is looked for again when the redirect is gone", async () => {
+      make("s");
+      write("s", "own");
+      redirect("s");
+      br.does("exit 1");
+      tracker.setSession("s");
+      follow();
+      await eventually(() => {
+        assert.equal(tracker.current.project?.kind, "found");
+      });
+      assert.equal(ids(), undefined);
+      fs.rmSync(path.join(whereIs("s"), "redirect"));
+      await tracker.refresh();
+      assert.deepEqual([ids(), tracker.current.mayLag], [["own"], false]);
+    });
+  });
+
+  it("may be out of date where the tracker keeps a Dolt database, and is found under another name", async () => {
+    make("s");
+    write("s", "a");
+    const metadata = path.join(root.path, "s", ".beads", "metadata.json");
+    fs.writeFileSync(metadata, JSON.stringify({ database: "dolt" }));
+    tracker.setSession("s");
+    follow();
+    await shows("a");
+    assert.equal(tracker.current.mayLag, true);
+    assert.deepEqual(br.calls, []);
+    fs.writeFileSync(metadata, JSON.stringify({ jsonl_export: "beads.jsonl" }));
+    const other = path.join(root.path, "s", ".beads", "beads.jsonl");
+    fs.writeFileSync(other, '{"id":"b"}\n');
+    br.does(printing({ path: path.dirname(other), jsonl_path: other }));
+    await tracker.refresh();
+    assert.deepEqual([ids(), tracker.current.mayLag], [["b"], false]);
+  });
+
   it("reads nothing, and doesn't run br, before the first follower", async () => {
     make("s");
     tracker.setSession("s");
@@ -126,7 +204,13 @@ describe("A followed tracker", () => {
     await shows("of-s");
     await readyIs("ready");
     tracker.setSession("t");
-    assert.deepEqual(tracker.current, { sessionName: "t", project: undefined, issues: undefined, ready: undefined });
+    assert.deepEqual(tracker.current, {
+      sessionName: "t",
+      project: undefined,
+      issues: undefined,
+      mayLag: false,
+      ready: undefined,
+    });
     await shows("of-t");
     write("s", "late");
     write("t", "x");

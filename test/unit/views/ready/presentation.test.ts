@@ -2,6 +2,9 @@
 import "../../../support/vscodeStub";
 import * as assert from "node:assert/strict";
 import { readyHover, readyPresentation } from "../../../../src/views/ready/provider";
+import { mutexesInUse } from "../../../../src/views/ready/view";
+import type { Assignment } from "../../../../src/assignment";
+import { row } from "../../../support/foreignSave";
 import { decodeReady, type ReadyBead } from "../../../../src/tracker/ready";
 
 function ready(bead: Record<string, unknown>): ReadyBead {
@@ -24,6 +27,26 @@ describe("A ready bead", () => {
   it("shows no priority and no title that it doesn't have", () => {
     const { label, description } = readyPresentation(ready({ id: "bd-1" }));
     assert.deepEqual([label, description], ["bd-1", ""]);
+  });
+
+  it("is dimmed while a bead in progress has the same mutex, which ntm gives to one at a time", () => {
+    const issues = new Map(
+      [
+        ready({ id: "bd-2", labels: ["api", "mutex:db"] }),
+        ready({ id: "bd-3", labels: ["mutex:done"] }),
+        ready({ id: "bd-4", labels: ["mutex:other"] }),
+      ].map((issue) => [issue.id, issue]),
+    );
+    const rows = [row("bd-2", { status: "working" }), row("bd-3", { status: "completed" })];
+    const state = { kind: "read", issues, badLines: 0, isTorn: false } as const;
+    const inUse = mutexesInUse(rows as unknown as Assignment[], state);
+    assert.deepEqual([...inUse], [["mutex:db", "bd-2"]]);
+    assert.equal(mutexesInUse(rows as unknown as Assignment[], undefined).size, 0);
+    const { description, icon, color } = readyPresentation(ready({ id: "bd-1", labels: ["mutex:db"] }), "bd-2");
+    assert.deepEqual(
+      [description, icon, color],
+      ["waits for bd-2 (same mutex) · mutex:db", "circle-slash", "disabledForeground"],
+    );
   });
 
   it("says everything in its hover, and renders nothing that a description contains", () => {

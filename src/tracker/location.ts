@@ -1,0 +1,88 @@
+// Where a project's tracker is. A redirect, or another name of its file, moves it: then `br where` says where it is.
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import * as z from "zod/mini";
+import { fileSignature } from "../util/fileSignature";
+import { ProgramError } from "../util/program";
+import { runBr, type BrOptions } from "./br";
+
+export interface TrackerLocation {
+  /** The tracker's file; `undefined`: it is not in the project, and `br` can't say where. */
+  readonly file: string | undefined;
+  /** Whether the file may be older than the tracker's database, so that no difference from it can be claimed. */
+  readonly mayLag: boolean;
+}
+
+const fileName = "issues.jsonl";
+const metadataName = "metadata.json";
+const timeoutMs = 5000;
+/** Metadata is a few lines. */
+const maxMetadataBytes = 64 * 1024;
+
+const whereSchema = z.object({ path: z.string(), jsonl_path: z.string() });
+const metadataSchema = z.object({
+  database: z.optional(z.string()),
+  backend: z.optional(z.string()),
+  jsonl_export: z.optional(z.string()),
+});
+
+type Metadata = z.infer<typeof metadataSchema>;
+
+/** @param beadsFolder the project's own folder of the tracker */
+export async function locateTracker(options: BrOptions, beadsFolder: string): Promise<TrackerLocation> {
+  const own = await readMetadata(beadsFolder);
+  const isMoved = (await exists(path.join(beadsFolder, "redirect"))) || isOtherName(own?.jsonl_export);
+  if (!isMoved) return { file: path.join(beadsFolder, fileName), mayLag: isDolt(own) };
+  const said = await askWhere(options);
+  if (said === undefined) return { file: undefined, mayLag: true };
+  return { file: said.jsonl_path, mayLag: isDolt(await readMetadata(said.path)) };
+}
+
+/** Its file is written when it is asked for, not with every change. */
+function isDolt(metadata: Metadata | undefined): boolean {
+  return metadata?.database === "dolt" || metadata?.backend === "dolt";
+}
+
+/** Changes when the tracker may have been moved. */
+export async function locationSignature(beadsFolder: string): Promise<string> {
+  const names = ["redirect", metadataName];
+  return (await Promise.all(names.map((name) => fileSignature(path.join(beadsFolder, name))))).join("\n");
+}
+
+function isOtherName(name: string | undefined): boolean {
+  return name !== undefined && name !== "" && name !== fileName;
+}
+
+/** `undefined`: there is no such program, it is too old, or what it printed isn't understood. */
+async function askWhere(options: BrOptions): Promise<z.infer<typeof whereSchema> | undefined> {
+  try {
+    const { stdout } = await runBr(options, ["where", "--json"], timeoutMs);
+    const said = whereSchema.safeParse(JSON.parse(stdout));
+    return said.success && path.isAbsolute(said.data.path) && path.isAbsolute(said.data.jsonl_path)
+      ? said.data
+      : undefined;
+  } catch (error) {
+    if (error instanceof ProgramError || error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+async function readMetadata(folder: string): Promise<Metadata | undefined> {
+  try {
+    const file = path.join(folder, metadataName);
+    const { size } = await fs.stat(file);
+    if (size > maxMetadataBytes) return undefined;
+    const metadata = metadataSchema.safeParse(JSON.parse(await fs.readFile(file, "utf8")));
+    return metadata.success ? metadata.data : undefined;
+  } catch {
+    // None, or one that isn't understood: nothing is known of the database.
+    return undefined;
+  }
+}
+
+async function exists(file: string): Promise<boolean> {
+  return fs.lstat(file).then(
+    () => true,
+    () => false,
+  );
+}

@@ -2,7 +2,7 @@
 // isn't touched by panning and zooming.
 import type { TimelineBar, TimelineData } from "../messages";
 import { scrollTo, surfacesOf, type ChartElements, type ChartSurfaces } from "./chartSurfaces";
-import { attachGestures, Glide } from "./gestures";
+import { attachGestures, doubleClickMs, Glide } from "./gestures";
 import type { Layout, PlacedBar } from "./layout";
 import type { Mark } from "./marks";
 import { axisHeight, drawAxis, drawPlot } from "./drawPlot";
@@ -25,9 +25,6 @@ export interface ChartContent {
   readonly formats: TimeFormats;
   readonly palette: Palette;
 }
-
-/** A second click that comes later than this is a click of its own. */
-const doubleClickMs = 250;
 
 export class Chart {
   private picture: Picture = { rows: [], lanes: [] };

@@ -5,6 +5,9 @@ import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
 import { timeScale } from "./ticks";
 import { longestSpan, shortestSpan, type TimeRange } from "./timeRange";
 
+/** A second click that comes later than this is a click of its own. */
+export const doubleClickMs = 250;
+
 export interface GestureTarget {
   range(): TimeRange;
   whole(): TimeRange;

@@ -77,7 +77,7 @@ describe("the beads that ntm is busy with", () => {
     },
   });
 
-  it("show a lock and its reason, and in the hover the step at which they hang", async () => {
+  it("show why they are locked, with a warning once ntm hangs, and in the hover the step at which they hang", async () => {
     const { workbench } = stage();
     await workbench.showContainer(container);
     const tree = workbench.tree("Beads");
@@ -85,7 +85,7 @@ describe("the beads that ntm is busy with", () => {
     await workbench.run("NTM Assignments: Group by Status");
     await eventually(async () => {
       const { icon, description } = await tree.row("at-sending");
-      assert.equal(icon, "lock");
+      assert.equal(icon, "warning");
       assert.match(description, /^stranded · \d+d · /);
     });
     await workbench.screenshot("beads-locked");

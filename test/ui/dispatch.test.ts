@@ -63,7 +63,7 @@ describe("a stranded bead", () => {
         assert.match(await tree.visibleText(beadId), new RegExp(`^${beadId} stranded · 1[45]m · `));
       });
     }
-    assert.equal((await tree.row("bd-340")).icon, "lock");
+    assert.equal((await tree.row("bd-340")).icon, "warning");
     await stage().workbench.screenshot("stranded");
   });
 

@@ -61,6 +61,7 @@ export function rowDescription(
   );
 }
 
+/** A warning or an error if the row needs the user; a lock only while ntm is in the middle of something with it. */
 export function rowIcon(
   row: Assignment,
   problem: Problem | undefined,
@@ -70,8 +71,9 @@ export function rowIcon(
   if (problem?.snoozedUntil !== undefined) return snoozedIcon;
   const { icon, color } = statusIcon(row.status);
   const isWarning = problem !== undefined && reasons[problem.reason].severity === "warning";
-  if (rowHold(row) !== undefined) return { icon: "lock", color: isWarning ? warningColor : color };
-  return isWarning ? { icon: "warning", color: warningColor } : { icon, color };
+  if (isWarning) return { icon: "warning", color: warningColor };
+  const hold = rowHold(row);
+  return { icon: hold === undefined || hold.code === "leased" ? icon : "lock", color };
 }
 
 /** How long the row has been in its status, or in what ntm is doing with it, and what is wrong. */

@@ -77,10 +77,19 @@ describe("the line of a row", () => {
     it(`has a lock and its reason: ${expected.source}`, () => {
       const { icon, description, accessibilityLabel } = presentation({ idempotency_key: "k", ...fields });
       assert.match(description, expected);
-      assert.equal(icon, "lock");
+      // Files are reserved for as long as the agent works.
+      assert.equal(icon, "reserved_paths" in fields ? "play-circle" : "lock");
       assert.match(accessibilityLabel, /, locked, /);
     });
   }
+
+  it("has a warning in place of the lock once ntm hangs", () => {
+    const hanging = { status: "claiming", idempotency_key: "k", claim_error: "connection refused" };
+    assert.deepEqual(
+      [presentation(hanging).icon, presentation(hanging, "held").icon, presentation(hanging, "stranded").icon],
+      ["lock", "warning", "warning"],
+    );
+  });
 
   it("marks a stuck row with text, not by color alone", () => {
     const { description, accessibilityLabel, icon } = presentation({}, "stuck");

@@ -13,6 +13,8 @@ import { undoButtons } from "./undo";
 
 export interface RowAction {
   readonly step: RowTransition;
+  /** Whether the row stays active in its pane, so that undoing it makes nothing active that wasn't. */
+  readonly staysActive?: boolean;
   /** Title of the picker when nothing is selected. */
   readonly title: string;
   /**
@@ -61,7 +63,7 @@ export async function changeRows(services: Services, action: RowAction, selectio
   let done: readonly Done[] = [];
   if (possible.length > 0) {
     const isFinal = possible.some((row) => {
-      const after = action.step === "markWorking" ? row : undefined;
+      const after = action.staysActive === true ? row : undefined;
       return restoreHold(row, snapshot.schema, after) !== undefined;
     });
     if (isFinal && !(await mayChangeForGood(action, possible))) return;

@@ -6,7 +6,7 @@ import { sanitize } from "../messages";
 import { promptOf } from "../session/rowFacts";
 import { commandTitle, type Button } from "../views/showMessage";
 import { retryAllFailed, retryRows, selectFor } from "./ntm/rows";
-import { type Done } from "./applyChanges";
+import type { Done } from "./applyChanges";
 import { runRowAction, type RowAction } from "./changeRows";
 import type { Services } from "../services";
 
@@ -43,6 +43,7 @@ export function markCommands(services: Services): CommandHandlers<Names> {
 function markWorking(): RowAction {
   return {
     step: "markWorking",
+    staysActive: true,
     title: vscode.l10n.t("Mark Working"),
     question: (bead, count) =>
       bead === undefined

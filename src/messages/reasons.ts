@@ -1,5 +1,5 @@
 // What needs attention, one entry for each reason: its severity, its text, and the command that helps. The badge, the status
-// bar, Next Problem, notifications and the rows of the tree all read this table. The order of urgency is in `signal.ts`.
+// bar, Next Problem, notifications and the rows of the tree all read this table. The order of urgency is in `attentionReason.ts`.
 import { l10n } from "vscode";
 import type { CommandName } from "../contributions";
 import { agentProductName } from "../session/agentType";

@@ -108,7 +108,12 @@ export class Tracker implements Disposable {
     this.located = undefined;
     this.asked.at = -Infinity;
     this.asked.mayImport = mayImport;
-    await this.update();
+    try {
+      await this.update();
+    } finally {
+      // What was allowed now isn't allowed to a later question, when nobody follows what is ready now.
+      this.asked.mayImport = false;
+    }
   }
 
   /** Asks for the beads that can be started now, also without followers. */
@@ -208,7 +213,6 @@ export class Tracker implements Disposable {
             { mayImport: asked.mayImport },
           )
         : { kind: project.kind };
-    asked.mayImport = false;
     // The session, or its project, may be another one by now. An aborted question has no answer.
     if (ready === undefined || !this.isAbout(sessionName) || this.state.project !== project) return;
     const kept = keepSame(this.state.ready, ready);

@@ -103,6 +103,18 @@ describe("Row commands", () => {
       assert.deepEqual(host.dialogs.only().choices, ["Continue"]);
     });
 
+    it("ask before a bead without a pane ID is started and reassigned, for it can't be put back", async () => {
+      const ledger = await show(
+        row("bd-1", { occupancy_key: undefined, dispatch_target: undefined }),
+        row("bd-2", { status: "completed", pane: 4, occupancy_key: "%4", dispatch_target: "%4" }),
+      );
+      host.dialogs.next(({ choices }) => choices.find((choice) => choice.startsWith("Pane 4")));
+      await run("startAndReassign", "bd-1");
+      const [, question, ...more] = host.dialogs.asked;
+      assert.deepEqual([question?.text, question?.isModal, more], ["Reassign bd-1?", true, []]);
+      assert.equal(ledger.row("bd-1")?.["status"], "assigned");
+    });
+
     it("do nothing by a button on a row until a change of this window was painted for a while", async () => {
       const ledger = await show(row("bd-1", { status: "failed" }), row("bd-2", { status: "working" }));
       await sleep(1000);

@@ -13,7 +13,7 @@ import type { CommandHandlers } from "../../contributions";
 import { sanitize } from "../../messages";
 import { capturePane, listPanes, TmuxError } from "../../tmux";
 import { tmuxOptions } from "../../views/panes/findPane";
-import { type Done } from "../applyChanges";
+import type { Done } from "../applyChanges";
 import { runRowAction, type RowAction } from "../changeRows";
 import { showMessage, type Button } from "../../views/showMessage";
 import { reportErrors } from "../../views/reportErrors";

@@ -130,6 +130,22 @@ describe("A followed tracker", () => {
     });
   });
 
+  it("asks a br that imports first only when told to, also after a refresh that asked nothing", async () => {
+    make("s");
+    br.does('case "$*" in *--no-auto-import*) echo "unexpected argument --no-auto-import" >&2; exit 2;; esac\necho []');
+    tracker.setSession("s");
+    const hidden = follow();
+    await tracker.refresh({ mayImport: true });
+    assert.deepEqual(br.calls, []);
+    follow(true);
+    await readyIs("would-import");
+    await tracker.refresh({ mayImport: true });
+    await readyIs("ready");
+    await tracker.refresh();
+    await readyIs("would-import");
+    hidden.dispose();
+  });
+
   it("may be out of date where the tracker keeps a Dolt database, and is found under another name", async () => {
     make("s");
     write("s", "a");

@@ -117,4 +117,7 @@ export function checkChange(change: Change): void {
   if (!Object.hasOwn(schemas, kind)) throw new TypeError(`Not a change: ${kind}`);
   const issue = schemas[kind].safeParse(change).error?.issues[0];
   if (issue !== undefined) throw new TypeError(`Invalid ${kind}: ${issue.path.join(".")}: ${issue.message}`);
+  if (change.kind === "restore" && change.row.bead_id !== change.beadId) {
+    throw new TypeError("Invalid restore: row.bead_id: expected the bead's own row");
+  }
 }

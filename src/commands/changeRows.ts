@@ -62,12 +62,12 @@ export async function changeRows(services: Services, action: RowAction, selectio
   }
   let done: readonly Done[] = [];
   if (possible.length > 0) {
-    const isFinal = possible.some((row) => {
+    const final = possible.filter((row) => {
       const after = action.staysActive === true ? row : undefined;
       return restoreHold(row, snapshot.schema, after) !== undefined;
     });
-    if (isFinal && !(await mayChangeForGood(action, possible))) return;
-    const changes = await action.createChanges(possible, selection, isFinal);
+    if (final.length > 0 && !(await mayChangeForGood(action, possible, final))) return;
+    const changes = await action.createChanges(possible, selection, final.length > 0);
     if (changes === undefined) return;
     const results = await applyChanges(services, store, changes);
     const shown = new Map(possible.map((row) => [row.bead_id, row]));
@@ -79,14 +79,29 @@ export async function changeRows(services: Services, action: RowAction, selectio
   report(services, action, selection, done, refused);
 }
 
-async function mayChangeForGood({ question }: RowAction, rows: readonly Assignment[]): Promise<boolean> {
+/** @param final the rows whose change can't be undone */
+async function mayChangeForGood(
+  { question }: RowAction,
+  rows: readonly Assignment[],
+  final: readonly Assignment[],
+): Promise<boolean> {
   if (question === undefined) return true;
   const [first] = rows;
   const text = question(rows.length === 1 && first !== undefined ? sanitize(first.bead_id) : undefined, rows.length);
-  const detail = rows.some(isAtomic)
+  return confirm(text, [whyFinal(rows, final)], vscode.l10n.t("Continue"));
+}
+
+function whyFinal(rows: readonly Assignment[], final: readonly Assignment[]): string {
+  if (rows.length > 1) {
+    return vscode.l10n.t(
+      "{0} of these {1} changes can't be undone here: ntm claimed the beads in the tracker, or they have no tmux pane ID.",
+      final.length,
+      rows.length,
+    );
+  }
+  return final.some(isAtomic)
     ? vscode.l10n.t("This can't be undone here, because ntm claimed the bead in the tracker.")
     : vscode.l10n.t("This can't be undone here, because the bead has no tmux pane ID.");
-  return confirm(text, [detail], vscode.l10n.t("Continue"));
 }
 
 /** One message for all of it: what was done, with *Undo*, and what was refused. */

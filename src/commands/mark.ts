@@ -1,10 +1,10 @@
 // Commands that change a row's status: working, completed, failed, and back to assigned.
 import * as vscode from "vscode";
 import { isAtomic, paneId } from "../assignment";
-import { commandId, type CommandArguments, type CommandHandlers, type CommandName } from "../contributions";
+import type { CommandArguments, CommandHandlers } from "../contributions";
 import { sanitize } from "../messages";
 import { promptOf } from "../session/rowFacts";
-import { commandTitle, type Button } from "../views/showMessage";
+import { commandButtons, type Button } from "../views/showMessage";
 import { retryAllFailed, retryRows, selectFor } from "./ntm/rows";
 import type { Done } from "./applyChanges";
 import { runRowAction, type RowAction } from "./changeRows";
@@ -144,15 +144,11 @@ export function agentsNotTold({ length }: readonly Done[]): string {
 export function agentButtons(done: readonly Done[]): readonly Button[] {
   const [{ row } = {}] = done;
   if (done.length !== 1 || row === undefined) return [];
-  const { bead_id: beadId } = row;
-  const run = (command: CommandName): Button[] => {
-    const title = commandTitle(command);
-    const node = { kind: "row", id: `row:${beadId}`, beadId } as const;
-    return title === undefined
-      ? []
-      : [{ title, run: () => vscode.commands.executeCommand(commandId(command), node, [node]) }];
-  };
-  return [...(promptOf(row) === "" ? [] : run("copyPrompt")), ...(paneId(row) === undefined ? [] : run("goToPane"))];
+  const beadIds = [row.bead_id];
+  return [
+    ...(promptOf(row) === "" ? [] : commandButtons("copyPrompt", beadIds)),
+    ...(paneId(row) === undefined ? [] : commandButtons("goToPane", beadIds)),
+  ];
 }
 
 /** The bead of a change of one bead. */

@@ -8,7 +8,7 @@ import { statusSince } from "../session/rowFacts";
 import { findSessionProject } from "../settings";
 import { noFilter, askFilterText, askStatuses } from "../views/beads/filter";
 import type { BeadsView } from "../views/beads/view";
-import type { BeadsNode, RowNode } from "../nodes";
+import type { BeadsNode } from "../nodes";
 import { ReservedFiles } from "../views/reservedFiles/reservedFiles";
 import { showExplanation, showMessage } from "../views/showMessage";
 import { noSession } from "./selection";
@@ -85,14 +85,11 @@ async function goToProblem(
   start: BeadsNode | undefined,
   direction: "next" | "previous",
 ): Promise<void> {
-  const problems = view.problems();
+  const problems = new Set(view.problems());
   const rows = [...view.provider.tree.rowsInOrder()];
+  if (direction === "previous") rows.reverse();
   const position = rows.findIndex(({ id }) => id === start?.id);
-  const placeOf = (problem: RowNode): number => rows.indexOf(problem);
-  const found =
-    direction === "next"
-      ? (problems.find((problem) => placeOf(problem) > position) ?? problems[0])
-      : (problems.findLast((problem) => placeOf(problem) < position) ?? problems.at(-1));
+  const found = [...rows.slice(position + 1), ...rows].find((row) => problems.has(row));
   if (found !== undefined) await view.reveal(found.beadId);
   else showMessage(log, "information", vscode.l10n.t("No bead of this session needs attention."));
 }

@@ -67,6 +67,18 @@ export class Attention {
     return this.problems.get(row)?.[0];
   }
 
+  /** The first rows that need attention, the most urgent first, then in list order. @param most how many */
+  mostUrgent(most: number): readonly { readonly row: Assignment; readonly problem: Problem }[] {
+    const byReason = new Map<AttentionReason, { readonly row: Assignment; readonly problem: Problem }[]>();
+    for (const [row, [problem]] of this.problems) {
+      if (problem === undefined || problem.snoozedUntil !== undefined) continue;
+      const rows = byReason.get(problem.reason);
+      if (rows === undefined) byReason.set(problem.reason, [{ row, problem }]);
+      else if (rows.length < most) rows.push({ row, problem });
+    }
+    return attentionReasons.flatMap((reason) => byReason.get(reason) ?? []).slice(0, most);
+  }
+
   /** Why the row needs attention; `undefined` if it doesn't, or is snoozed. */
   reasonOf(row: Assignment): AttentionReason | undefined {
     const problem = this.problemOf(row);

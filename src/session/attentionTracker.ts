@@ -12,8 +12,8 @@ const longestTimerMs = 60_000;
 export class AttentionTracker implements Disposable {
   private readonly changed = new Emitter<Attention>();
   /**
-   * After every change of the active session, and whenever a row got stuck or its snooze ended. Fired in a microtask: when the session changes, several
-   * sources set their signals one after the other, and listeners need only the result.
+   * After every change of the active session, and whenever a row got stuck or its snooze ended. Fired in a microtask: when the session
+   * changes, several sources set their signals one after the other, and listeners need only the result.
    */
   readonly onDidChange = this.changed.event;
   private attention = noAttention;

@@ -2,6 +2,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as z from "zod/mini";
+import { exists } from "../util/exists";
 import { fileSignature } from "../util/fileSignature";
 import { ProgramError } from "../util/program";
 import { runBr, type BrOptions } from "./br";
@@ -78,11 +79,4 @@ async function readMetadata(folder: string): Promise<Metadata | undefined> {
     // None, or one that isn't understood: nothing is known of the database.
     return undefined;
   }
-}
-
-async function exists(file: string): Promise<boolean> {
-  return fs.lstat(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,5 @@
 // Which beads can be started now, as `br ready` lists them.
-import * as fs from "node:fs/promises";
+import { exists } from "../util/exists";
 import { ProgramError } from "../util/program";
 import { refusalMessage, runBr, type BrOptions } from "./br";
 import { decodeIssue, isSameIssue, type Issue } from "./issue";
@@ -103,6 +103,7 @@ export function keepSame(before: ReadyState | undefined, after: ReadyState): Rea
 async function stateOfFailure(error: ProgramError, projectFolder: string): Promise<ReadyState | undefined> {
   switch (error.failure) {
     case "not-found":
+      // A program isn't found in a folder that is gone, either.
       return (await exists(projectFolder)) ? { kind: "no-br" } : { kind: "no-project" };
     case "timed-out":
     case "bad-output":
@@ -113,12 +114,4 @@ async function stateOfFailure(error: ProgramError, projectFolder: string): Promi
     case "aborted":
       return undefined;
   }
-}
-
-/** A program isn't found in a folder that is gone, either. */
-async function exists(folder: string): Promise<boolean> {
-  return fs.stat(folder).then(
-    () => true,
-    () => false,
-  );
 }

@@ -2,9 +2,9 @@
 // what their panes and agents came to. One message for a burst of changes.
 import * as vscode from "vscode";
 import type { Assignment } from "../assignment";
-import { commandTitle, showMessage, type Button } from "./showMessage";
+import { commandButtons, showMessage, type Button } from "./showMessage";
 import type { Services } from "../services";
-import { type Settings, commandId, type CommandName } from "../contributions";
+import type { Settings, CommandName } from "../contributions";
 import { sanitize } from "../messages";
 import { reasons, countReasons } from "../messages/reasons";
 import type { SessionChange } from "../session/activeSession";
@@ -22,7 +22,6 @@ import { rowsWithNewStatus } from "../session/statusChanges";
 import { Burst } from "../util/burst";
 import { DisposableStore } from "../util/disposableStore";
 import type { Disposable } from "../util/event";
-import type { RowNode } from "../nodes";
 
 /** A swarm that fails, fails within seconds. */
 const quietMs = 1000;
@@ -148,8 +147,8 @@ function buttons(services: Services, news: readonly News[]): readonly Button[] {
   const show = { title: vscode.l10n.t("Show"), run: () => services.view.reveal(first.row.bead_id) };
   const failed = news.filter(({ row, problem }) => problem === undefined && row.status === "failed");
   if (failed.length > 0) {
-    const rows = failed.map(({ row }) => row);
-    return [show, { title: vscode.l10n.t("Retry"), run: () => executeCommand("retry", rows) }];
+    const beadIds = failed.map(({ row }) => row.bead_id);
+    return [show, ...commandButtons("retry", beadIds)];
   }
   if (first.problem === undefined) return [show];
   const { reason } = first.problem;
@@ -157,17 +156,7 @@ function buttons(services: Services, news: readonly News[]): readonly Button[] {
     reasons[reason].command,
     ...(reason === "waiting" ? (["dismissWaiting"] as const) : []),
   ];
-  return [show, ...commands.flatMap((command) => buttonFor(command, first.row))];
-}
-
-function buttonFor(command: CommandName, row: Assignment): readonly Button[] {
-  const title = commandTitle(command);
-  return title === undefined ? [] : [{ title, run: () => executeCommand(command, [row]) }];
-}
-
-function executeCommand(command: CommandName, rows: readonly Assignment[]): Thenable<unknown> {
-  const nodes = rows.map(({ bead_id: beadId }): RowNode => ({ kind: "row", id: `row:${beadId}`, beadId }));
-  return vscode.commands.executeCommand(commandId(command), nodes[0], nodes);
+  return [show, ...commands.flatMap((command) => commandButtons(command, [first.row.bead_id]))];
 }
 
 function message(news: readonly News[], sessionName: string | undefined): string {

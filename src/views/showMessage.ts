@@ -38,11 +38,17 @@ export function showExplanation(log: Log, severity: Severity, explanation: Expla
 }
 
 function buttonsOf({ command }: Explanation, beadId: string | undefined): Button[] {
-  const title = command && commandTitle(command);
-  if (command === undefined || title === undefined) return [];
-  const node: RowNode[] =
-    commands[command] === "rows" && beadId !== undefined ? [{ kind: "row", id: `row:${beadId}`, beadId }] : [];
-  return [{ title, run: () => vscode.commands.executeCommand(commandId(command), ...node) }];
+  if (command === undefined) return [];
+  return commandButtons(command, commands[command] === "rows" && beadId !== undefined ? [beadId] : []);
+}
+
+/** The button for a command, on rows if there are any; none for commands that no message offers. */
+export function commandButtons(command: CommandName, beadIds: readonly string[]): Button[] {
+  const title = commandTitle(command);
+  if (title === undefined) return [];
+  const nodes = beadIds.map((beadId): RowNode => ({ kind: "row", id: `row:${beadId}`, beadId }));
+  const args = nodes.length === 0 ? [] : [nodes[0], nodes];
+  return [{ title, run: () => vscode.commands.executeCommand(commandId(command), ...args) }];
 }
 
 /** The title of the button for a command; `undefined` for commands that no message offers. */

@@ -6,7 +6,6 @@ import { rowIcon, statusIcon } from "./beads/rowItem";
 import type { ActiveSession } from "../session/activeSession";
 import type { Attention } from "../session/attention";
 import { countReasons, reasons } from "../messages/reasons";
-import { attentionReasons } from "../session/attentionReason";
 import type { AttentionTracker } from "../session/attentionTracker";
 import { rowError, statusSince } from "../session/rowFacts";
 import type { SessionSnapshot } from "../session/sessionSnapshot";
@@ -89,21 +88,14 @@ function needAttention(count: number): string {
 const namedBeads = 8;
 
 /** The beads that need attention, the most urgent first, each with its reason. */
-function problemLines(snapshot: SessionSnapshot, attention: Attention, now: number): readonly string[] {
-  if (attention.rowCount === 0) return [];
-  const urgent = snapshot.rows
-    .flatMap((row) => {
-      const problem = attention.problemOf(row);
-      return problem === undefined || problem.snoozedUntil !== undefined ? [] : [{ row, problem }];
-    })
-    .sort((a, b) => attentionReasons.indexOf(a.problem.reason) - attentionReasons.indexOf(b.problem.reason));
-  const lines = urgent.slice(0, namedBeads).map(({ row, problem }) => {
+function problemLines(attention: Attention, now: number): readonly string[] {
+  const lines = attention.mostUrgent(namedBeads).map(({ row, problem }) => {
     const { icon } = rowIcon(row, problem);
     const words = [age(statusSince(row), now) ?? "", reasons[problem.reason].mark(problem, now), rowError(row) ?? ""];
     const reason = words.filter((word) => word !== "").join(" · ");
     return `$(${icon}) ${escapeMarkdown(row.bead_id, 40)} ${escapeMarkdown(reason, 80)}`;
   });
-  const more = urgent.length - lines.length;
+  const more = attention.rowCount - lines.length;
   return more === 0 ? lines : [...lines, vscode.l10n.t("and {0} more", more)];
 }
 
@@ -117,7 +109,7 @@ function tooltip(snapshot: SessionSnapshot, attention: Attention, agents: string
   return new vscode.MarkdownString(
     [
       `**${escapeMarkdown(snapshot.sessionName, 80)}**`,
-      problemLines(snapshot, attention, Date.now()).join("  \n"),
+      problemLines(attention, Date.now()).join("  \n"),
       trouble === undefined ? "" : escapeMarkdown(`${trouble.sentence} ${trouble.next}`, 500),
       [
         "| | |",

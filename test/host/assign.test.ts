@@ -182,7 +182,7 @@ describe("Placing beads", () => {
         await drops.drop(["bd-1"], "%4");
         const { text, detail, choices } = host.dialogs.only();
         assert.equal(text, "Reassign bd-1 to pane 4 (agent exited)?");
-        assert.match(detail ?? "", /^Start the agent again\.\n\nIts start and/);
+        assert.match(detail ?? "", /^Start the agent again\.\n\nThis resets the start time/);
         assert.deepEqual(choices, ["Reassign"], "which is asked each time");
         assert.equal(stage.row("bd-1")?.["status"], "working");
         agentExited();
@@ -210,10 +210,10 @@ describe("Placing beads", () => {
       const { drops } = host.internals;
       host.internals.panes.show(noKnownPanes);
       await drops.drop(["bd-1"], "%4");
-      assert.deepEqual(host.dialogs.only().choices, ["Reassign", "Reassign, Don't Ask Again"]);
+      assert.deepEqual(host.dialogs.only().choices, ["Reassign", "Reassign and Don't Ask Again"]);
       assert.equal(stage.row("bd-1")?.["pane"], 3);
       try {
-        host.dialogs.next("Reassign, Don't Ask Again");
+        host.dialogs.next("Reassign and Don't Ask Again");
         await drops.drop(["bd-1"], "%4");
         assert.equal(stage.row("bd-1")?.["pane"], 4);
         host.dialogs.asked.splice(0);

@@ -164,10 +164,10 @@ describe("looking at beads", () => {
     await workbench.screenshot("swarm-filter-typing");
     await workbench.quickInput.answer("parser");
     await shows(["Pane 1 · claude", "  bd-1", "Pane 3 · gemini", "  bd-5"]);
-    await describes("swarm · 2 of 6 · “parser”");
+    await describes("2 of 6 · “parser” · swarm");
     await tree.clickTitleAction("Filter by Text…");
     await workbench.quickInput.answer("fuzz");
-    await describes("swarm · 1 of 6 · “fuzz”");
+    await describes("1 of 6 · “fuzz” · swarm");
     await tree.clickTitleAction("Clear Filter");
     await shows(byPane);
     await describes("swarm");
@@ -178,7 +178,7 @@ describe("looking at beads", () => {
     await workbench.run("NTM Assignments: Filter by Status…");
     await workbench.quickInput.check("failed", "assigned");
     await shows(["Pane 1 · claude", "  bd-2", "Pane 2 · codex", "  bd-3"]);
-    await describes("swarm · 2 of 6 · failed, assigned");
+    await describes("2 of 6 · failed, assigned · swarm");
     await workbench.screenshot("swarm-filter-status");
     await workbench.run("NTM Assignments: Clear Filter");
     await shows(byPane);
@@ -286,7 +286,7 @@ describe("looking at beads", () => {
     const tree = workbench.tree("Beads");
     await (await tree.openContextMenu("bd-3")).click("Snooze…");
     await workbench.quickInput.pick("Until it changes");
-    await describes("swarm · 1 snoozed");
+    await describes("1 snoozed · swarm");
     const { icon, description } = await tree.row("bd-3");
     assert.deepEqual([icon, description], ["bell-slash", "2m · 3 tests fail · retry 1 · snoozed · Cache the lexer"]);
     const item = workbench.statusBarItem("session");
@@ -296,7 +296,7 @@ describe("looking at beads", () => {
     await untilKept(workbench.page, "beads.snoozes");
     await workbench.reload();
     await workbench.showContainer(container);
-    await describes("swarm · 1 snoozed");
+    await describes("1 snoozed · swarm");
     await (await tree.openContextMenu("bd-3")).click("End Snooze");
     await describes("swarm");
     assert.equal((await tree.row("bd-3")).icon, "error");

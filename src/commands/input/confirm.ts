@@ -1,4 +1,4 @@
-// Asks for confirmation before a change that can't be undone.
+// Asks for confirmation: of a change that can't be undone, and of a drop.
 import * as vscode from "vscode";
 import type { PaneStatus } from "../../views/panes/livePanes";
 import { prefix } from "../../contributions";
@@ -29,8 +29,9 @@ export async function mayDropOn(
   const mark = warning === undefined ? "" : ` (${warning.mark(Date.now())})`;
   const target = `${pane}${mark}`;
   const details = [warning?.advice ?? "", note];
-  if (purpose === "reassign")
-    details.push(vscode.l10n.t("Its start and, in ledgers of today's ntm, its prompt are reset."));
+  if (purpose === "reassign") {
+    details.push(vscode.l10n.t("This resets the start time and, with ntm 1.20 and later, the prompt."));
+  }
   const [question, button] =
     purpose === "assign"
       ? [
@@ -45,7 +46,7 @@ export async function mayDropOn(
             : vscode.l10n.t("Reassign {0} to pane {1}?", bead, target),
           vscode.l10n.t("Reassign"),
         ];
-  const always = vscode.l10n.t("{0}, Don't Ask Again", button);
+  const always = vscode.l10n.t("{0} and Don't Ask Again", button);
   const options = { modal: true, detail: details.filter((part) => part !== "").join("\n\n") };
   const answers = warning === undefined ? [button, always] : [button];
   const answer = await vscode.window.showWarningMessage(question, options, ...answers);

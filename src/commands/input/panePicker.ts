@@ -114,7 +114,7 @@ function liveItem(live: LivePane, ledgerPanes: readonly Pane[], paneStatus: Pane
     seen?.agentName,
     load(seen),
   ];
-  const label = paneLabel(index, agentType ?? live.command ?? "");
+  const label = paneItemLabel(index, agentType ?? live.command ?? "");
   return {
     label: paneStatus?.isWarning === true ? `$(warning) ${label}` : label,
     description: describe(details),
@@ -125,7 +125,7 @@ function liveItem(live: LivePane, ledgerPanes: readonly Pane[], paneStatus: Pane
 function knownItem(pane: Pane): PaneItem {
   const target = knownTarget(pane);
   return {
-    label: paneLabel(pane.index, target.agentType),
+    label: paneItemLabel(pane.index, target.agentType),
     description: describe([pane.paneId, pane.agentName, load(pane)]),
     target,
   };
@@ -142,7 +142,7 @@ function typedItem(text: string, items: readonly PaneItem[], needsPaneId: boolea
   const paneId = id === "" ? undefined : id;
   const target = { pane: Number(index), paneId, agentType: undefined, agentName: "" };
   const isListed = items.some((item) => item.target.pane === target.pane && item.target.paneId === paneId);
-  return isListed ? undefined : { label: paneLabel(target.pane, ""), description: describe([paneId]), target };
+  return isListed ? undefined : { label: paneItemLabel(target.pane, ""), description: describe([paneId]), target };
 }
 
 function load(pane: Pane | undefined): string | undefined {
@@ -150,7 +150,7 @@ function load(pane: Pane | undefined): string | undefined {
   return count === 0 ? undefined : vscode.l10n.t("{0} in flight", count);
 }
 
-function paneLabel(index: number, who: string): string {
+function paneItemLabel(index: number, who: string): string {
   const name = agentProductName(who) ?? who;
   return name === "" ? vscode.l10n.t("Pane {0}", index) : vscode.l10n.t("Pane {0} · {1}", index, escapeIcons(name, 40));
 }

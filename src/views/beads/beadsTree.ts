@@ -168,14 +168,14 @@ export class BeadsTree {
   private childrenNow(node: GroupNode | FinishedNode): readonly BeadsNode[] {
     const group = this.groups.get(node.kind === "finished" ? node.group.id : node.id);
     if (group === undefined) return [];
-    const finished = group.rows.filter((row) => folds(group, row));
-    // The finished rows, the latest first.
-    if (node.kind === "finished") return this.rowNodes(finished, (row) => -(statusSinceMs(row) ?? 0));
-    const inFlight = finished.length === 0 ? group.rows : group.rows.filter((row) => !folds(group, row));
     if (group.node.kind === "attention") {
       const panes = (group.panes ?? []).map(({ identity }) => this.same(groupNode("pane", identity)));
       return [...this.rowNodes(group.rows, this.attentionRank(group.node)), ...panes];
     }
+    const finished = group.rows.filter((row) => folds(group, row));
+    // The finished rows, the latest first.
+    if (node.kind === "finished") return this.rowNodes(finished, (row) => -(statusSinceMs(row) ?? 0));
+    const inFlight = finished.length === 0 ? group.rows : group.rows.filter((row) => !folds(group, row));
     return [
       ...this.rowNodes(inFlight, (row) => statusRank(row.status)),
       ...(finished.length === 0 ? [] : [this.finishedNode(group.node)]),

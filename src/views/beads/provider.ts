@@ -1,5 +1,6 @@
 // The tree data provider of the Beads view; fires the nodes whose tree item changed.
 import * as vscode from "vscode";
+import { rowHold } from "../../assignment";
 import { commandId } from "../../contributions";
 import { historyUri } from "../history/historyDocuments";
 import { type BeadContextOf, hoverMarkdown } from "./tooltip";
@@ -139,7 +140,9 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     const problem = this.attention.current.problemOf(row);
     const contextValue = this.presenter.presentation(node)?.contextValue ?? "";
     const commands = problem === undefined ? [] : [reasons[problem.reason].command];
-    const help = firstAvailable(contextValue, [...commands, "copyNtmCommand"]);
+    // Only where the hover says what to do next.
+    const needsHelp = problem !== undefined || rowHold(row) !== undefined;
+    const help = needsHelp ? firstAvailable(contextValue, [...commands, "copyNtmCommand"]) : undefined;
     const markdown = new vscode.MarkdownString(
       hoverMarkdown(row, problem, Date.now(), this.contextOf(row.bead_id), help),
     );

@@ -65,11 +65,12 @@ function descriptionOf({ snapshot, attention, pinned, options, hiddenCount }: Vi
   if (snapshot === undefined) return "";
   const { sessionName, rows } = snapshot;
   const { snoozedCount } = attention;
+  // It is cut off from its end, and the status bar names the session, too.
   return [
-    sessionName === pinned ? l10n.t("{0} (pinned)", sessionName) : sessionName,
     ...(isFiltering(options.filter) ? [l10n.t("{0} of {1}", rows.length - hiddenCount, rows.length)] : []),
-    ...filterWords(options.filter),
     ...(snoozedCount === 0 ? [] : [l10n.t("{0} snoozed", snoozedCount)]),
+    ...filterWords(options.filter),
+    sessionName === pinned ? l10n.t("{0} (pinned)", sessionName) : sessionName,
   ].join(" · ");
 }
 

@@ -19,7 +19,7 @@ export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode
   constructor(private readonly extensionUri: vscode.Uri) {}
 
   /** @param mutexes the labels that ntm gives to one bead at a time, with the bead that has each */
-  show(beads: readonly ReadyBead[], mutexes: Mutexes = new Map()): void {
+  show(beads: readonly ReadyBead[], mutexes: Mutexes): void {
     const before = this.nodes;
     this.mutexes = mutexes;
     this.beads = new Map(beads.map((bead) => [bead.id, bead]));

@@ -207,6 +207,7 @@ describe("Store", () => {
       [{ kind: "remove" }, /^Invalid remove: beadId: /],
       [{ kind: "restore", beadId: "b", row: null }, /^Invalid restore: row: /],
       [{ kind: "restore", beadId: "b", row: { bead_id: "b" } }, /^Invalid restore: row\.status: /],
+      [{ kind: "restore", beadId: "b", row: { bead_id: "a", status: "failed" } }, /^Invalid restore: row\.bead_id: /],
       [{ kind: "toString", beadId: "b" }, /^Not a change: toString$/],
       [{ beadId: "b" }, /^Not a change: undefined$/],
     ];

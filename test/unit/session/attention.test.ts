@@ -54,6 +54,21 @@ describe("attention", () => {
     assert.deepEqual(await reasons(0, failed, { ...failed, bead_id: "b", last_dispatch_error: " " }), { a: "held" });
   });
 
+  it("names the most urgent rows first, of one reason in list order, without snoozed ones", async () => {
+    const snapshot = await ledger.with(
+      { bead_id: "a" },
+      { bead_id: "b", status: "failed" },
+      { bead_id: "c", status: "failed", pane: 2 },
+      { bead_id: "d", status: "failed", pane: 3 },
+      { bead_id: "e", status: "completed" },
+    );
+    const attention = attentionIn(snapshot, stuckAfter, start + 99 * minute, undefined, ({ bead_id: beadId }) =>
+      beadId === "b" ? Infinity : undefined,
+    );
+    const urgent = (most: number): string[] => attention.mostUrgent(most).map(({ row }) => row.bead_id);
+    assert.deepEqual([urgent(9), urgent(2), urgent(1)], [["c", "d", "a"], ["c", "d"], ["c"]]);
+  });
+
   it("is needed by a ledger that can't be written", async () => {
     const { count, isLedgerInTrouble } = attentionIn(await ledger.withBytes("{"), stuckAfter, start);
     assert.deepEqual([count, isLedgerInTrouble], [1, true]);

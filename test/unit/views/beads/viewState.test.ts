@@ -99,7 +99,7 @@ describe("the state of the Beads view", () => {
     const filter = { text: " fix\nit ", statuses: ["failed", "working"] };
     assert.equal(
       frame(snapshot, { pinned: "session", options: { grouping: "pane", filter } }).description,
-      "session (pinned) · 1 of 1 · “fix it” · failed, working",
+      "1 of 1 · “fix it” · failed, working · session (pinned)",
     );
   });
 
@@ -109,7 +109,7 @@ describe("the state of the Beads view", () => {
     const attention = attentionIn(snapshot, never, now, undefined, () => Infinity);
     assert.equal(
       frame(snapshot, { attention, hiddenCount: 2, options: { grouping: "pane", filter } }).description,
-      "session · 1 of 3 · failed · 1 snoozed",
+      "1 of 3 · 1 snoozed · failed · session",
     );
   });
 

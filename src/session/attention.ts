@@ -133,8 +133,9 @@ export function attentionIn(
   );
 }
 
-/** One object for the most common problems, because thousands of rows may have them. */
+/** One object for each of the most common problems, because thousands of rows may have them. */
 const failedProblems: readonly Problem[] = [{ reason: "failed" }];
+const stuckProblems: readonly Problem[] = [{ reason: "stuck" }];
 
 function problemsOf(
   row: Assignment,
@@ -143,15 +144,19 @@ function problemsOf(
   signals: Signals,
   stuckAfter: StuckAfter,
 ): readonly Problem[] {
-  const signalled = signals.get(row.bead_id);
+  const signalled = signals.size === 0 ? undefined : signals.get(row.bead_id);
   const isFailed = row.status === "failed";
   const isHanging = !isFailed && hangsWithError(row);
   const isStuck = stuckAt !== undefined && stuckAt <= now;
-  if (signalled === undefined && !isHanging && !isStuck) return isFailed ? failedProblems : noProblems;
+  const experience = isStuck ? experienceOf(row, stuckAfter) : undefined;
+  if (signalled === undefined && !isHanging && experience === undefined) {
+    if (isStuck) return stuckProblems;
+    return isFailed ? failedProblems : noProblems;
+  }
   const problems: Problem[] = [...(signalled ?? noProblems)];
   if (isFailed) problems.push({ reason: "failed" });
   if (isHanging) problems.push({ reason: "held" });
-  if (isStuck) problems.push({ reason: "stuck", experience: experienceOf(row, stuckAfter) });
+  if (isStuck) problems.push({ reason: "stuck", experience });
   return problems.length < 2
     ? problems
     : problems.sort((a, b) => attentionReasons.indexOf(a.reason) - attentionReasons.indexOf(b.reason));

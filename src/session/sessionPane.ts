@@ -13,12 +13,15 @@ export interface Pane {
   /** The agent of the newest row in flight, else of the newest row. */
   readonly agentType: string;
   readonly agentName: string | undefined;
-  /** In list order: oldest first. */
+  /** In list order: oldest first. The same array as before if no row changed. */
   readonly rows: readonly Assignment[];
 }
 
-/** The panes of rows that are in list order, in pane order. */
-export function panesOf(rows: readonly Assignment[]): readonly Pane[] {
+/**
+ * The panes of rows that are in list order, in pane order.
+ * @param before the previous panes; those that didn't change are used again
+ */
+export function panesOf(rows: readonly Assignment[], before: readonly Pane[] = []): readonly Pane[] {
   const groups = new Map<string, Assignment[]>();
   for (const row of rows) {
     const identity = paneIdentity(row);
@@ -29,7 +32,17 @@ export function panesOf(rows: readonly Assignment[]): readonly Pane[] {
   const panes = Array.from(groups, ([identity, members]) => paneOf(identity, members)).sort(inPaneOrder);
   const occurrences = new Map<number, number>();
   for (const { index } of panes) occurrences.set(index, (occurrences.get(index) ?? 0) + 1);
-  return panes.map((pane) => ({ ...pane, isAmbiguous: (occurrences.get(pane.index) ?? 0) > 1 }));
+  const known = new Map(before.map((pane) => [pane.identity, pane]));
+  return panes.map((pane) => {
+    const isAmbiguous = (occurrences.get(pane.index) ?? 0) > 1;
+    const former = known.get(pane.identity);
+    const isSame = former !== undefined && former.isAmbiguous === isAmbiguous && isSameList(former.rows, pane.rows);
+    return isSame ? former : { ...pane, isAmbiguous };
+  });
+}
+
+function isSameList(a: readonly Assignment[], b: readonly Assignment[]): boolean {
+  return a.length === b.length && a.every((row, index) => row === b[index]);
 }
 
 function inPaneOrder(a: Pane, b: Pane): number {

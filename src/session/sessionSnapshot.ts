@@ -22,7 +22,11 @@ export class SessionSnapshot {
   /** Whether the rows are the last ones that could be read, because the ledger can't be read now. */
   readonly isStale: boolean;
 
-  private constructor(content: Content, isStale: boolean) {
+  private constructor(
+    content: Content,
+    isStale: boolean,
+    private readonly formerPanes: readonly Pane[] | undefined,
+  ) {
     this.sessionName = content.sessionName;
     this.path = content.path;
     this.exists = content.exists;
@@ -52,10 +56,10 @@ export class SessionSnapshot {
       get: store.finder,
     };
     if (content.health.kind !== "unreadable" || former === undefined || former.rows.length === 0) {
-      return new SessionSnapshot(content, false);
+      return new SessionSnapshot(content, false, former?.knownPanes);
     }
     const { schema, generation, updatedAt, rows, stats, get } = former;
-    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats, get }, true);
+    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats, get }, true, former.knownPanes);
   }
 
   /** Whether the ledger can be written at all. */
@@ -71,8 +75,8 @@ export class SessionSnapshot {
 
   private knownPanes: readonly Pane[] | undefined;
 
-  /** In pane order. */
+  /** In pane order. A pane whose rows didn't change is the same object in the next snapshot. */
   get panes(): readonly Pane[] {
-    return (this.knownPanes ??= panesOf(this.rows));
+    return (this.knownPanes ??= panesOf(this.rows, this.formerPanes));
   }
 }

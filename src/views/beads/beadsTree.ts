@@ -15,6 +15,7 @@ import {
   inGroupOrder,
   isFolded,
   statusRank,
+  unfoldedRows,
   withPanes,
   type Group,
 } from "./grouping";
@@ -59,18 +60,8 @@ export class BeadsTree {
     this.forgetMissingRows();
     this.problemOf = (row) => attention.problemOf(row);
     this.matchesFilter = rowTest(filter, (row) => attention.reasonOf(row) !== undefined);
-    const rows = snapshot?.rows ?? [];
-    const rowsByKey = new Map<string, Assignment[]>();
-    let shownCount = 0;
-    for (const row of rows) {
-      if (!this.matchesFilter(row)) continue;
-      shownCount++;
-      const key = groupKey(row, grouping, this.problemOf);
-      const group = rowsByKey.get(key);
-      if (group === undefined) rowsByKey.set(key, [row]);
-      else group.push(row);
-    }
-    this.hiddenCount = rows.length - shownCount;
+    const rowsByKey = grouping === "pane" ? this.rowsByPane() : this.rowsByGroup();
+    this.hiddenCount = (snapshot?.rows.length ?? 0) - countOf(rowsByKey);
     // A filter is about rows.
     const withoutRows = snapshot === undefined || isFiltering(filter) ? [] : panes.withoutRows;
     const shownPanes = grouping === "pane" ? withPanes(snapshot?.panes ?? [], withoutRows) : [];
@@ -85,12 +76,34 @@ export class BeadsTree {
     });
   }
 
+  /** The rows that match the filter. The snapshot has them by pane already; without a filter its arrays are used. */
+  private rowsByPane(): Map<string, readonly Assignment[]> {
+    const rowsByKey = new Map<string, readonly Assignment[]>();
+    for (const { identity, rows } of this.snapshot?.panes ?? []) {
+      const shown = isFiltering(this.options.filter) ? rows.filter(this.matchesFilter) : rows;
+      if (shown.length > 0) rowsByKey.set(identity, shown);
+    }
+    return rowsByKey;
+  }
+
+  private rowsByGroup(): Map<string, readonly Assignment[]> {
+    const rowsByKey = new Map<string, Assignment[]>();
+    for (const row of this.snapshot?.rows ?? []) {
+      if (!this.matchesFilter(row)) continue;
+      const key = groupKey(row, this.options.grouping, this.problemOf);
+      const group = rowsByKey.get(key);
+      if (group === undefined) rowsByKey.set(key, [row]);
+      else group.push(row);
+    }
+    return rowsByKey;
+  }
+
   /** The panes without rows in flight, by attention group. Each is a group without rows itself. */
   private panesByAttention(withoutRows: readonly Pane[]): Map<string, Pane[]> {
     const groups = new Map<string, Pane[]>();
     if (isFiltering(this.options.filter)) return groups;
     for (const pane of withPanes(this.snapshot?.panes ?? [], withoutRows)) {
-      if (pane.rows.some((row) => !isFolded(row))) continue;
+      if (unfoldedRows(pane.rows).length > 0) continue;
       const group = attentionGroupOfPane(this.sources.panes.paneStatuses.get(pane.identity));
       if (group === undefined) continue;
       groups.set(group, [...(groups.get(group) ?? []), pane]);
@@ -147,7 +160,7 @@ export class BeadsTree {
 
   finishedCount({ group: { id } }: FinishedNode): number {
     const group = this.groups.get(id);
-    return group?.rows.filter((row) => folds(group, row)).length ?? 0;
+    return group === undefined || !foldsFinished(group) ? 0 : group.rows.length - unfoldedRows(group.rows).length;
   }
 
   /** The node of a bead; `undefined` if it has no row, or the filter hides it. */
@@ -175,7 +188,7 @@ export class BeadsTree {
     const finished = group.rows.filter((row) => folds(group, row));
     // The finished rows, the latest first.
     if (node.kind === "finished") return this.rowNodes(finished, (row) => -(statusSinceMs(row) ?? 0));
-    const inFlight = finished.length === 0 ? group.rows : group.rows.filter((row) => !folds(group, row));
+    const inFlight = foldsFinished(group) ? unfoldedRows(group.rows) : group.rows;
     return [
       ...this.rowNodes(inFlight, (row) => statusRank(row.status)),
       ...(finished.length === 0 ? [] : [this.finishedNode(group.node)]),
@@ -223,7 +236,18 @@ export class BeadsTree {
   }
 }
 
-/** Whether the row is below the group's node of finished rows. Groups by status and by attention have nothing to fold. */
-function folds({ node }: Group, row: Assignment): boolean {
-  return node.kind !== "status" && node.kind !== "attention" && isFolded(row);
+/** Groups by status and by attention have no node of finished rows. */
+function foldsFinished({ node }: Group): boolean {
+  return node.kind !== "status" && node.kind !== "attention";
+}
+
+/** Whether the row is below the group's node of finished rows. */
+function folds(group: Group, row: Assignment): boolean {
+  return foldsFinished(group) && isFolded(row);
+}
+
+function countOf(rowsByKey: ReadonlyMap<string, readonly Assignment[]>): number {
+  let count = 0;
+  for (const rows of rowsByKey.values()) count += rows.length;
+  return count;
 }

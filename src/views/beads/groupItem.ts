@@ -7,7 +7,7 @@ import { sanitize, statusWord } from "../../messages";
 import type { AttentionGroup } from "../../nodes";
 import { warningColor, type TreeItemPresentation } from "../tree/treeItem";
 import type { PaneStatus } from "../panes/livePanes";
-import { isFolded, statusRank, type Group } from "./grouping";
+import { statusRank, unfoldedRows, type Group } from "./grouping";
 import {
   rowAccessibilityLabel,
   beadLabel,
@@ -139,11 +139,10 @@ interface UrgentRow {
   readonly problem: Problem | undefined;
 }
 
-/** Of the rows in flight the one that most needs attention. A pane may have thousands: each is examined once. */
+/** Of the rows in flight the one that most needs attention. */
 function mostUrgent(rows: readonly Assignment[], { problemOf }: PresentationContext): UrgentRow | undefined {
   let most: (UrgentRow & { readonly urgency: number }) | undefined;
-  for (const row of rows) {
-    if (isFolded(row)) continue;
+  for (const row of unfoldedRows(rows)) {
     const problem = problemOf(row);
     const isSnoozed = problem?.snoozedUntil !== undefined;
     const urgency =
@@ -169,16 +168,12 @@ interface CountsInFlight {
 
 function countsInFlight(rows: readonly Assignment[]): CountsInFlight {
   const counts = new Map<string, number>();
-  let total = 0;
-  for (const row of rows) {
-    if (isFolded(row)) continue;
-    total++;
-    counts.set(row.status, (counts.get(row.status) ?? 0) + 1);
-  }
+  const inFlight = unfoldedRows(rows);
+  for (const { status } of inFlight) counts.set(status, (counts.get(status) ?? 0) + 1);
   const words = [...counts]
     .sort(([a], [b]) => statusRank(a) - statusRank(b))
     .map(([status, count]) => l10n.t("{0} {1}", count, statusWord(status)));
-  return { total, words };
+  return { total: inFlight.length, words };
 }
 
 function presentationOf(

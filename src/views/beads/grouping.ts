@@ -34,6 +34,15 @@ export function isFolded(row: Assignment): boolean {
   return isFinished(row.status) && row.clear_state === undefined;
 }
 
+const unfolded = new WeakMap<readonly Assignment[], readonly Assignment[]>();
+
+/** The rows that aren't folded. Computed once for each array: a pane whose rows didn't change has the same one. */
+export function unfoldedRows(rows: readonly Assignment[]): readonly Assignment[] {
+  let found = unfolded.get(rows);
+  if (found === undefined) unfolded.set(rows, (found = rows.filter((row) => !isFolded(row))));
+  return found;
+}
+
 /** The key of a row's group. @param problemOf why a row needs attention */
 export function groupKey(row: Assignment, grouping: Grouping, problemOf: Attention["problemOf"]): string {
   switch (grouping) {

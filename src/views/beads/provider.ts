@@ -12,7 +12,7 @@ import { treeItem } from "../tree/treeItem";
 import { reasons } from "../../messages/reasons";
 import { firstAvailable } from "./contextValue";
 import { BeadsPresenter } from "./presenter";
-import { isFolded } from "./grouping";
+import { unfoldedRows } from "./grouping";
 import type { BeadsNode, FinishedNode, GroupNode, RowNode } from "../../nodes";
 import type { TreeOptionsMemento } from "./treeOptions";
 import type { Expansion } from "./expansion";
@@ -183,6 +183,6 @@ export class BeadsProvider implements vscode.TreeDataProvider<BeadsNode>, vscode
     if (node.kind === "pane" && rows.length === 0) return true;
     const isOneOfMany = node.kind === "pane" && this.tree.roots.length > expandedPanes;
     const isAside = isOneOfMany || (node.kind === "attention" && node.group === "snoozed");
-    return this.expansion.isExpanded(node.id, !isAside && (hasPanes || rows.some((row) => !isFolded(row))));
+    return this.expansion.isExpanded(node.id, !isAside && (hasPanes || unfoldedRows(rows).length > 0));
   }
 }

@@ -38,6 +38,27 @@ describe("a snapshot", () => {
     );
   });
 
+  it("keeps the panes whose rows and ambiguity didn't change", async () => {
+    const rows = [
+      { bead_id: "a", pane: 1, occupancy_key: "%1" },
+      { bead_id: "b", pane: 2, occupancy_key: "%2" },
+      { bead_id: "c", pane: 3, occupancy_key: "%3" },
+    ];
+    const before = new Map((await ledger.with(...rows)).panes.map((pane) => [pane.identity, pane]));
+    const changed = { bead_id: "a", pane: 1, occupancy_key: "%1", status: "working" } as const;
+    const another = { bead_id: "d", pane: 3, occupancy_key: "%4" };
+    const after = (await ledger.with(changed, ...rows.slice(1), another)).panes;
+    assert.deepEqual(
+      after.map((pane) => [pane.identity, pane === before.get(pane.identity), pane.isAmbiguous, pane.rows[0]?.status]),
+      [
+        ["%1", false, false, "working"],
+        ["%2", true, false, "assigned"],
+        ["%3", false, true, "assigned"],
+        ["%4", false, true, "assigned"],
+      ],
+    );
+  });
+
   it("of a ledger that could never be read has no rows", async () => {
     const snapshot = await ledger.withBytes("nonsense");
     assert.deepEqual([snapshot.health.kind, snapshot.isStale, snapshot.rows], ["unreadable", false, []]);

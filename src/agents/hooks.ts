@@ -1,6 +1,7 @@
 // Which hook of which agent says what. The names come from the agents' own documentation:
 // code.claude.com/docs/en/hooks, developers.openai.com/codex/hooks, geminicli.com/docs/hooks/reference.
-import { reasonOption, stateOption } from "../tmux/agentState";
+import { reasonOption, stateOption, turnOption } from "../tmux/agentState";
+import { signalChannel } from "../tmux/signal";
 
 export type HookedAgent = "claude" | "codex" | "gemini";
 
@@ -12,7 +13,8 @@ export interface AgentHook extends HookWord {
   readonly matcher?: string;
 }
 
-const working = { state: "working", reason: "-" } as const;
+const turn = { state: "working", reason: "-", time: "turn" } as const;
+const working = { state: "working", reason: "-", time: "kept" } as const;
 const idle = { state: "idle", reason: "-" } as const;
 const waiting = { state: "waiting", reason: "permission" } as const;
 const gone = { state: "gone", reason: "-" } as const;
@@ -24,19 +26,22 @@ const gone = { state: "gone", reason: "-" } as const;
  */
 export const hookTable: Readonly<Record<HookedAgent, readonly AgentHook[]>> = {
   claude: [
-    { event: "UserPromptSubmit", ...working },
+    { event: "UserPromptSubmit", ...turn },
     { event: "PostToolUse", ...working },
     { event: "PostToolUseFailure", ...working },
     { event: "PermissionRequest", ...waiting },
-    { event: "Notification", matcher: "permission_prompt", ...waiting },
+    // Some seconds after the request.
+    { event: "Notification", matcher: "permission_prompt", ...waiting, time: "kept" },
     { event: "Notification", matcher: "elicitation_dialog", state: "waiting", reason: "question" },
-    { event: "Notification", matcher: "idle_prompt", ...idle },
+    { event: "Notification", matcher: "idle_prompt", ...idle, time: "kept" },
     { event: "Stop", ...idle },
-    { event: "StopFailure", state: "error", reason: "-" },
+    { event: "StopFailure", matcher: "rate_limit", state: "limit", reason: "-" },
+    // Every other error, also one of a newer version. Both hooks would run for an error that both matchers match.
+    { event: "StopFailure", matcher: "^(?!rate_limit$)", state: "error", reason: "-" },
     { event: "SessionEnd", ...gone },
   ],
   codex: [
-    { event: "UserPromptSubmit", ...working },
+    { event: "UserPromptSubmit", ...turn },
     { event: "PostToolUse", ...working },
     { event: "PermissionRequest", ...waiting },
     { event: "Stop", ...idle },
@@ -44,7 +49,7 @@ export const hookTable: Readonly<Record<HookedAgent, readonly AgentHook[]>> = {
     { event: "SessionEnd", ...gone },
   ],
   gemini: [
-    { event: "BeforeAgent", ...working },
+    { event: "BeforeAgent", ...turn },
     { event: "AfterTool", ...working },
     { event: "Notification", matcher: "ToolPermission", ...waiting },
     { event: "AfterAgent", ...idle },
@@ -59,20 +64,29 @@ export const hookTable: Readonly<Record<HookedAgent, readonly AgentHook[]>> = {
 export const hookTimeout: Readonly<Record<HookedAgent, number>> = { claude: 5, codex: 3, gemini: 5000 };
 
 /** `gone` removes the state: the agent has left the pane. */
-export type HookState = "working" | "waiting" | "idle" | "error" | "gone";
+export type HookState = "working" | "waiting" | "idle" | "limit" | "error" | "gone";
 
 export interface HookWord {
   readonly state: HookState;
   /** What the agent waits for, in one word; `-` where there is nothing to say. */
   readonly reason: "permission" | "question" | "-";
+  /**
+   * What happens to the time of the state:
+   * - absent: it is now
+   * - `kept`: if the pane has this state already, nothing changes
+   * - `turn`: it is now, which is also the beginning of the agent's turn
+   */
+  readonly time?: "kept" | "turn";
 }
 
 /** Raised with every change of {@link script}, by which lines of older versions are recognized. */
-const version = 1;
+const version = 2;
 const marker = "ntm-assignments-hook";
 
-/** The text belongs to the state before: it ends with it. */
-const dropText = `";" set-option -p -u -t "$TMUX_PANE" ${reasonOption}`;
+const pane = '-p -t "$TMUX_PANE"';
+const unsetOption = (name: string): string => `set-option -u ${pane} ${name}`;
+/** Wakes the windows that wait. The server runs the commands of one call without any other in between. */
+const signal = `wait-for -S ${signalChannel}`;
 
 /*
  * - No single quote and no backslash, so that every shell hands it to `sh` as it is: Codex CLI runs hooks in the user's
@@ -84,26 +98,35 @@ const dropText = `";" set-option -p -u -t "$TMUX_PANE" ${reasonOption}`;
  *   ends the shell with exit code 2, a veto for some agents, where stdin is closed.
  * - TMUX is required besides TMUX_PANE: without it, tmux would look for that pane in its default server.
  * - A tmux before 3.0 refuses the option, and the error is discarded.
+ * - The text in `reasonOption` belongs to the state before: it ends with it.
  */
 const script = [
   "{ cat <&3 & } >/dev/null 2>&1 3<&0;",
-  '{ if [ -n "$TMUX" ] && [ -n "$TMUX_PANE" ]; then',
-  `if [ "$1" = gone ]; then tmux set-option -p -u -t "$TMUX_PANE" ${stateOption} ${dropText};`,
-  `else tmux set-option -p -t "$TMUX_PANE" ${stateOption} "$1 $2 $(date +%s)" ${dropText}; fi; fi;`,
+  '{ if [ -n "$TMUX" ] && [ -n "$TMUX_PANE" ]; then now=$(date +%s);',
+  `if [ "$3" = turn ]; then tmux set-option ${pane} ${turnOption} "$now"; fi;`,
+  'if [ "$1" = gone ]; then',
+  `tmux ${[unsetOption(stateOption), unsetOption(turnOption), unsetOption(reasonOption), signal].join(' ";" ')};`,
+  `elif [ "$3" != kept ] || [ "$(tmux display-message ${pane} "#{m:$1 $2 *,#{${stateOption}}}")" != 1 ]; then`,
+  `tmux set-option ${pane} ${stateOption} "$1 $2 $now" ";" ${unsetOption(reasonOption)} ";" ${signal}; fi; fi;`,
   "} >/dev/null 2>&1 & exit 0",
 ].join(" ");
 
 /** One line for `sh` and other shells. It ends with exit code 0, prints nothing, and doesn't wait for tmux. */
-export function hookCommand({ state, reason }: HookWord): string {
-  return `sh -c '${script}' ${marker}-${version} ${state} ${reason}`;
+export function hookCommand(word: HookWord): string {
+  return ["sh", "-c", `'${script}'`, ...scriptArguments(word)].join(" ");
 }
 
 /** The same as a list of arguments. */
-export function hookArguments({ state, reason }: HookWord): readonly string[] {
-  return ["sh", "-c", script, `${marker}-${version}`, state, reason];
+export function hookArguments(word: HookWord): readonly string[] {
+  return ["sh", "-c", script, ...scriptArguments(word)];
+}
+
+/** The first one is the name of the script. */
+function scriptArguments({ state, reason, time }: HookWord): readonly string[] {
+  return [`${marker}-${version}`, state, reason, ...(time === undefined ? [] : [time])];
 }
 
 /** Whether a command of an agent's settings is one of ours, of this or any other version. */
 export function isHookCommand(command: string): boolean {
-  return /^sh -c '[^']*' ntm-assignments-hook-\d+ [a-z]+ [a-z-]+$/.test(command);
+  return /^sh -c '[^']*' ntm-assignments-hook-\d+ [a-z]+ [a-z-]+(?: [a-z]+)?$/.test(command);
 }

@@ -5,6 +5,7 @@ import type { CommandName } from "../contributions";
 import { agentProductName } from "../session/agentType";
 import type { ReasonCounts } from "../session/attention";
 import { attentionReasons, type AttentionReason, type Problem } from "../session/attentionReason";
+import { limitWords } from "./panes";
 import { sanitize } from "./sanitize";
 import { elapsed } from "./time";
 
@@ -45,6 +46,14 @@ export const reasons: Readonly<Record<AttentionReason, ReasonInfo>> = {
     mark: () => "",
     advice: () => l10n.t("Retry it or remove it."),
     command: "retry",
+    isNotified: true,
+  },
+  "usage-limit": {
+    severity: "warning",
+    count: (count) => l10n.t("{0} at a usage limit", count),
+    mark: ({ since: start, text }, now) => limitWords({ reason: text, since: start }, now),
+    advice: () => l10n.t("Wait until the limit ends, or reassign the bead."),
+    command: "reassign",
     isNotified: true,
   },
   "agent-exited": {

@@ -31,12 +31,16 @@ export function age(since: Timestamp | undefined, now: number): string | undefin
 /** The time of day, with the date if it isn't today. */
 export function clockTime(timestamp: Timestamp, now: number): string | undefined {
   const milliseconds = epochMilliseconds(timestamp);
-  if (milliseconds === undefined) return undefined;
+  return milliseconds === undefined ? undefined : timeOfDay(milliseconds, now);
+}
+
+/** The same for milliseconds since 1970. */
+export function timeOfDay(milliseconds: number, now: number): string {
   const time = new Date(milliseconds);
-  const timeOfDay: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return time.toDateString() === new Date(now).toDateString()
-    ? time.toLocaleTimeString(env.language, timeOfDay)
-    : time.toLocaleString(env.language, { ...timeOfDay, month: "short", day: "numeric" });
+    ? time.toLocaleTimeString(env.language, options)
+    : time.toLocaleString(env.language, { ...options, month: "short", day: "numeric" });
 }
 
 type Unit = "second" | "minute" | "hour" | "day";

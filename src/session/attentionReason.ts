@@ -8,6 +8,8 @@ export const attentionReasons = [
   "stranded",
   /** Its status is failed. */
   "failed",
+  /** Its agent reached a usage limit. */
+  "usage-limit",
   /** Its pane is there, but its agent isn't. */
   "agent-exited",
   "pane-gone",
@@ -33,7 +35,7 @@ export interface Problem {
   readonly reason: AttentionReason;
   /** Milliseconds since 1970. */
   readonly since?: number | undefined;
-  /** What a program or an agent says about it; sanitized where it is shown. */
+  /** What a program or an agent says about it; sanitized where it is shown. For `usage-limit`: when it ends, in seconds since 1970. */
   readonly text?: string | undefined;
   /** For `stuck`: the experience that the threshold comes from; absent where a setting says it. */
   readonly experience?: Experience | undefined;

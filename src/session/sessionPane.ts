@@ -36,7 +36,7 @@ export function panesOf(rows: readonly Assignment[], before: readonly Pane[] = [
   return panes.map((pane) => {
     const isAmbiguous = (occurrences.get(pane.index) ?? 0) > 1;
     const former = known.get(pane.identity);
-    const isSame = former !== undefined && former.isAmbiguous === isAmbiguous && isSameList(former.rows, pane.rows);
+    const isSame = former?.isAmbiguous === isAmbiguous && isSameList(former.rows, pane.rows);
     return isSame ? former : { ...pane, isAmbiguous };
   });
 }

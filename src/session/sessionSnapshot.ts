@@ -59,7 +59,11 @@ export class SessionSnapshot {
       return new SessionSnapshot(content, false, former?.knownPanes);
     }
     const { schema, generation, updatedAt, rows, stats, get } = former;
-    return new SessionSnapshot({ ...content, schema, generation, updatedAt, rows, stats, get }, true, former.knownPanes);
+    return new SessionSnapshot(
+      { ...content, schema, generation, updatedAt, rows, stats, get },
+      true,
+      former.knownPanes,
+    );
   }
 
   /** Whether the ledger can be written at all. */

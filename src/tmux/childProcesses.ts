@@ -1,4 +1,5 @@
-// Whether the process of a pane has a child: the difference between an agent that runs under a shell and a shell alone.
+// What runs below the process of a pane: whether it has a child, which is the difference between an agent that runs under a
+// shell and a shell alone, and how many processes an agent has started since its turn began.
 import { readFile, readdir } from "node:fs/promises";
 import { errorCode } from "../util/errorCode";
 import { ProgramError, runProgram } from "../util/program";
@@ -67,6 +68,67 @@ export function childrenIn(table: string, pids: readonly number[], serverPid: nu
   const withChildren = new Set(parents.values());
   const known = pids.filter((pid) => parents.get(pid) === serverPid);
   return new Map(known.map((pid) => [pid, withChildren.has(pid)]));
+}
+
+/** A younger process may be the agent's status line or one of its hooks, which end by themselves. */
+const youngestMs = 2000;
+
+/**
+ * How many processes below each were started after a time. Without `ps` nothing is known.
+ * @param since by process that tmux started: milliseconds since 1970
+ * @param serverPid the process of tmux, by which they are recognized
+ * @param now milliseconds since 1970
+ */
+export async function countLaterProcesses(
+  since: ReadonlyMap<number, number>,
+  serverPid: number,
+  now = Date.now,
+): Promise<ReadonlyMap<number, number>> {
+  if (since.size === 0) return new Map();
+  const columns = ["pid", "ppid", "etime", "stat"].flatMap((name) => ["-o", `${name}=`]);
+  try {
+    const { stdout } = await runProgram("ps", ["-A", ...columns], { timeoutMs, maxOutputBytes });
+    return laterProcessesIn(stdout, since, serverPid, now());
+  } catch (error) {
+    if (error instanceof ProgramError) return new Map();
+    throw error;
+  }
+}
+
+/** @param table a line for each process: its id, that of its parent, the time since its start, and its state */
+export function laterProcessesIn(
+  table: string,
+  since: ReadonlyMap<number, number>,
+  serverPid: number,
+  now: number,
+): ReadonlyMap<number, number> {
+  const parents = new Map<number, number>();
+  const childrenOf = new Map<number, { readonly pid: number; readonly ageMs: number }[]>();
+  for (const line of table.split("\n")) {
+    const [, pid, parent, days, hours, minutes, seconds, state = ""] =
+      /^\s*(\d+)\s+(\d+)\s+(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)\s+(\S+)/.exec(line) ?? [];
+    // What has ended, and wasn't yet waited for, doesn't run.
+    if (pid === undefined || state.startsWith("Z")) continue;
+    const age = ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes)) * 60 + Number(seconds);
+    parents.set(Number(pid), Number(parent));
+    const siblings = childrenOf.get(Number(parent)) ?? [];
+    childrenOf.set(Number(parent), [...siblings, { pid: Number(pid), ageMs: age * 1000 }]);
+  }
+  const counts = new Map<number, number>();
+  for (const [root, time] of since) {
+    if (parents.get(root) !== serverPid) continue;
+    let count = 0;
+    const open = [root];
+    for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
+      for (const child of childrenOf.get(pid) ?? []) {
+        open.push(child.pid);
+        // Both times are in whole seconds: one of the same second is older.
+        if (child.ageMs >= youngestMs && now - child.ageMs >= time + 1000) count++;
+      }
+    }
+    counts.set(root, count);
+  }
+  return counts;
 }
 
 const shells: ReadonlySet<string> = new Set(

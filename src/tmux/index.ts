@@ -9,3 +9,4 @@ export { listPanes, type PaneList } from "./paneList";
 export { isFree, nothingKnown, type LivePane, type PaneLife, type PaneLives, type SessionLife } from "./paneLifecycle";
 export { PaneWatch, type PaneWatchOptions } from "./paneWatch";
 export { TmuxError, type TmuxFailure, type TmuxOptions } from "./program";
+export { waitForSignal } from "./signal";

@@ -47,13 +47,24 @@ export function joinPanes({ sessionName, panes }: ShownSession, look: PaneObserv
 }
 
 /** True if the pane's agent is looked for: only then does it matter what runs under a shell. */
-export function isAgentPane(seen: Pick<SeenPane, "titledType">, ledgerPane: LedgerPane | undefined): boolean {
+export function isAgentPane(seen: Pick<SeenPane, "pane" | "titledType">, ledgerPane: LedgerPane | undefined): boolean {
   return agentTypeOf(seen, ledgerPane) !== undefined;
 }
 
-function agentTypeOf({ titledType }: Pick<SeenPane, "titledType">, pane: LedgerPane | undefined): string | undefined {
-  const types = [titledType, pane?.agentType];
+/** What ntm recorded counts for more than a title, which agents rewrite; the pane of a service has no agent. */
+function agentTypeOf(
+  { pane: { options }, titledType }: Pick<SeenPane, "pane" | "titledType">,
+  ledgerPane: LedgerPane | undefined,
+): string | undefined {
+  const recorded = options["@ntm_agent_type"].trim();
+  if (recorded === "" && (isSet(options["@ntm_service"]) || isSet(options["@acfs_service"]))) return undefined;
+  const types = [recorded, titledType, ledgerPane?.agentType];
   return types.find((type) => type !== undefined && type.trim() !== "" && !isUserType(type));
+}
+
+/** As tmux's own conditions take it. */
+function isSet(value: string): boolean {
+  return value !== "" && value !== "0";
 }
 
 function livePane(
@@ -66,6 +77,8 @@ function livePane(
   const agentType = agentTypeOf(seen, ledgerPane);
   const life = agentType === undefined ? "alive" : agentLife(seen, look.at);
   const active = ledgerPane === undefined ? [] : activeOfRun(ledgerPane.rows, pane.sessionCreated);
+  const state = agentType !== undefined && life === "alive" ? countingState(seen, active.at(-1)) : undefined;
+  const mailName = pane.options["@ntm_agent_mail_name"].trim();
   const after: LivePane = {
     paneId: pane.paneId,
     windowId: pane.windowId,
@@ -76,7 +89,9 @@ function livePane(
     command: agentType === undefined ? pane.command : undefined,
     life,
     runsUnderShell: agentType !== undefined && seen.foreground === "shell-with-child",
-    state: agentType !== undefined && life === "alive" ? countingState(seen, active.at(-1)) : undefined,
+    state,
+    laterProcesses: state?.activity === "idle" ? seen.laterProcesses : 0,
+    mailName: mailName === "" ? undefined : mailName,
     activeRows: active,
   };
   return before !== undefined && isSamePane(before, after) ? before : after;
@@ -145,6 +160,8 @@ function isSamePane(a: LivePane, b: LivePane): boolean {
     a.command === b.command &&
     a.life === b.life &&
     a.runsUnderShell === b.runsUnderShell &&
+    a.laterProcesses === b.laterProcesses &&
+    a.mailName === b.mailName &&
     isSameState(a.state, b.state) &&
     isSameList(a.activeRows, b.activeRows)
   );

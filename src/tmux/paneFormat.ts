@@ -1,7 +1,7 @@
 // The format that `tmux list-panes` is asked for, and the parser of what it prints. Titles and options may hold anything,
 // newlines included, so neither lines nor tabs mean something here: a random marker of each request separates the fields.
 import { isPaneId } from "../assignment";
-import { reasonOption, stateOption } from "./agentState";
+import { reasonOption, stateOption, turnOption } from "./agentState";
 
 /** A pane as tmux lists it. A pane of a window that several sessions share is listed once for each of them. */
 export interface TmuxPane {
@@ -27,17 +27,21 @@ export interface TmuxPane {
   readonly options: PaneOptions;
 }
 
-/** The options of a pane by which agents say what they do. */
+/** The options of a pane by which agents say what they do, and ntm what runs there. */
 export type PaneOptions = Readonly<Record<OptionName, string>>;
 
 const optionNames = [
   stateOption,
   reasonOption,
+  turnOption,
+  "@ntm_agent_type",
+  "@ntm_agent_mail_name",
+  "@ntm_service",
+  "@acfs_service",
   "@pane_status",
   "@pane_attention",
   "@pane_wait_reason",
   "@pane_started_at",
-  "@pane_agent",
 ] as const;
 
 type OptionName = (typeof optionNames)[number];

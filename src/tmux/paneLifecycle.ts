@@ -29,6 +29,10 @@ export interface LivePane {
   readonly runsUnderShell: boolean;
   /** The state that its agent reports, if it is about the agent's present row. */
   readonly state: AgentState | undefined;
+  /** How many processes its agent started in its last turn and still run, while it says that it is idle. */
+  readonly laterProcesses: number;
+  /** The name under which Agent Mail delivers to it, if ntm has recorded one. */
+  readonly mailName: string | undefined;
   /** The rows of this run that occupy it. */
   readonly activeRows: readonly Assignment[];
 }
@@ -90,8 +94,11 @@ export class PaneLives {
   }
 }
 
-export function isFree({ agentType, life, activeRows, runsUnderShell }: LivePane): boolean {
-  return agentType !== undefined && life === "alive" && !runsUnderShell && activeRows.length === 0;
+/** Whether a bead can be assigned to its agent: it runs, and neither a bead nor what it started keeps it busy. */
+export function isFree({ agentType, life, activeRows, runsUnderShell, state, laterProcesses }: LivePane): boolean {
+  const isAvailable = state === undefined || state.activity === "idle";
+  const hasNothing = activeRows.length === 0 && laterProcesses === 0;
+  return agentType !== undefined && life === "alive" && !runsUnderShell && isAvailable && hasNothing;
 }
 
 export const nothingKnown = new PaneLives(undefined, "unknown", undefined, [], new Set(), undefined);

@@ -29,6 +29,10 @@ export interface SeenPane {
   readonly exitedAt: number | undefined;
   /** What its options say, with the time from when on they may count. */
   readonly state: AgentState | undefined;
+  /** When its last turn began, in milliseconds since 1970, as far as its options said or say it. */
+  readonly turnSince: number | undefined;
+  /** How many processes it started since then and still run, while it says that it is idle; 0 if that isn't known. */
+  readonly laterProcesses: number;
 }
 
 /**
@@ -89,15 +93,35 @@ function seenPane(
   previousAt: number | undefined,
 ): SeenPane {
   const isExited = foreground === "nothing" || foreground === "shell-alone";
-  const state = readAgentState(pane.options, at);
+  const said = readAgentState(pane.options, at);
+  const state = said?.since === undefined ? dated(said, before, previousAt) : said;
   return {
     pane,
     titledType: agentTypeOfTitle(pane.title, pane.sessionName) ?? before?.titledType,
     foreground,
     exitedSince: isExited ? ((previousAt === undefined ? undefined : before?.exitedSince) ?? at) : undefined,
     exitedAt: isExited ? at : before?.exitedAt,
-    state: state?.since === undefined ? dated(state, before, previousAt) : state,
+    state,
+    turnSince: state?.turnSince ?? (state?.activity === "working" ? state.since : before?.turnSince),
+    laterProcesses: 0,
   };
+}
+
+/** When the turns of the idle agents of a session began, in milliseconds since 1970, by the process of their pane. */
+export function turnsOfIdlePanes({ panes }: PaneObservation, sessionName: string): ReadonlyMap<number, number> {
+  const turns = new Map<number, number>();
+  for (const { pane, state, turnSince } of panes) {
+    const isAskedFor = pane.sessionName === sessionName && state?.activity === "idle";
+    if (isAskedFor && pane.pid !== undefined && turnSince !== undefined) turns.set(pane.pid, turnSince);
+  }
+  return turns;
+}
+
+/** @param counts by the process of a pane */
+export function withLaterProcesses(look: PaneObservation, counts: ReadonlyMap<number, number>): PaneObservation {
+  if (counts.size === 0) return look;
+  const panes = look.panes.map((seen) => ({ ...seen, laterProcesses: counts.get(seen.pane.pid ?? 0) ?? 0 }));
+  return { ...look, panes };
 }
 
 /** A state without a time is later than the observation before the first that has it. */

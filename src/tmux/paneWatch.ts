@@ -2,25 +2,26 @@
 // older than two intervals is no longer shown.
 import { Emitter, type Disposable } from "../util/event";
 import { SerialTask } from "../util/serialTask";
-import { agentTypeOfTitle, type TmuxPane } from "./paneFormat";
-import { findChildren, isShellCommand } from "./childProcesses";
-import { isAgentPane, joinPanes, type ShownSession, activeRows } from "./joinPanes";
+import type { TmuxPane } from "./paneFormat";
+import { joinPanes, activeRows } from "./joinPanes";
+import { observePanes, type ObserveOptions } from "./observePanes";
 import type { PaneList } from "./paneList";
 import { nothingKnown, type PaneLives } from "./paneLifecycle";
-import { nextObservation, type PaneObservation } from "./paneObservation";
+import type { PaneObservation } from "./paneObservation";
+import { SignalWatch, type WaitOutcome } from "./signal";
 
-export interface PaneWatchOptions {
+export interface PaneWatchOptions extends ObserveOptions {
   /** Asks tmux; ended by the signal when the watch is disposed. */
   readonly list: (signal: AbortSignal) => Promise<PaneList>;
+  /** Waits for the signal of an agent's hook, until aborted. */
+  readonly wait: (signal: AbortSignal) => Promise<WaitOutcome>;
   /** Whether tmux may be asked at all: the setting. */
   readonly isEnabled: () => boolean;
   /** Whether the window has the focus. */
   readonly isFocused: () => boolean;
   /** Whether a view that shows panes is visible. */
   readonly isVisible: () => boolean;
-  readonly shownSession: () => ShownSession | undefined;
   readonly log: WatchLog;
-  readonly findChildren?: typeof findChildren;
   /** Whether a process exists, which distinguishes a tmux that ended from one that doesn't answer. */
   readonly isRunning?: (pid: number) => boolean;
 }
@@ -56,8 +57,18 @@ export class PaneWatch implements Disposable {
   private freshTimer: NodeJS.Timeout | undefined;
   private readonly disposal = new AbortController();
   private readonly task = new SerialTask(() => this.ask());
+  private readonly signals: SignalWatch;
 
   constructor(private readonly options: PaneWatchOptions) {
+    this.signals = new SignalWatch({
+      wait: options.wait,
+      onSignal: () => {
+        this.request();
+      },
+      onError: (error) => {
+        this.logError(error);
+      },
+    });
     this.schedule();
   }
 
@@ -90,6 +101,7 @@ export class PaneWatch implements Disposable {
   dispose(): void {
     clearTimeout(this.nextTimer);
     clearTimeout(this.freshTimer);
+    this.signals.dispose();
     this.task.dispose();
     this.disposal.abort();
     this.changed.dispose();
@@ -110,6 +122,11 @@ export class PaneWatch implements Disposable {
     return this.options.shownSession()?.panes.some(({ rows }) => activeRows(rows).length > 0) ?? false;
   }
 
+  /** Whether there is a server to wait with. */
+  private get isServerKnown(): boolean {
+    return this.look !== undefined && this.trouble === undefined && this.failures === 0 && this.endedLooks === 0;
+  }
+
   private isDue(interval: number): boolean {
     return this.remaining(interval) === 0;
   }
@@ -122,7 +139,9 @@ export class PaneWatch implements Disposable {
 
   private schedule(): void {
     clearTimeout(this.nextTimer);
-    if (!this.canMatter) return;
+    const { canMatter } = this;
+    this.signals.update(canMatter && this.isServerKnown);
+    if (!canMatter) return;
     this.nextTimer = setTimeout(() => {
       this.request();
     }, this.remaining(this.interval));
@@ -130,11 +149,18 @@ export class PaneWatch implements Disposable {
 
   private request(): void {
     clearTimeout(this.nextTimer);
-    if (!this.canMatter) return;
+    if (!this.canMatter) {
+      this.schedule();
+      return;
+    }
     this.task.request().catch((error: unknown) => {
-      this.options.log.error(error instanceof Error ? error : String(error));
+      this.logError(error);
       this.schedule();
     });
+  }
+
+  private logError(error: unknown): void {
+    this.options.log.error(error instanceof Error ? error : String(error));
   }
 
   private async ask(): Promise<void> {
@@ -142,15 +168,15 @@ export class PaneWatch implements Disposable {
     this.askedAt = at;
     const list = await this.options.list(this.disposal.signal);
     const panes = this.panesOf(list);
-    const hasChild = panes === undefined ? undefined : await this.childrenOf(panes);
+    const look = panes === undefined ? undefined : await observePanes(panes, at, this.look, this.options);
     // The setting may have been switched off meanwhile.
     if (this.disposal.signal.aborted || !this.options.isEnabled()) return;
-    if (panes === undefined || hasChild === undefined) {
+    if (look === undefined) {
       this.fail(list);
     } else {
       this.recover(list);
-      this.look = nextObservation(this.look, { at, panes, hasChild });
-      this.keepFresh(this.endOf(this.look));
+      this.look = look;
+      this.keepFresh(this.endOf(look));
     }
     this.show();
     this.schedule();
@@ -162,22 +188,6 @@ export class PaneWatch implements Disposable {
     const server = this.look?.serverPid;
     if (list.kind !== "no-server" || server === undefined) return undefined;
     return (this.options.isRunning ?? isRunning)(server) ? undefined : [];
-  }
-
-  /** Of the agents' panes that have a shell in the foreground. */
-  private async childrenOf(panes: readonly TmuxPane[]): Promise<ReadonlyMap<number, boolean>> {
-    const shown = this.options.shownSession();
-    const ledgerPanes = new Map(shown?.panes.map((pane) => [pane.paneId, pane]));
-    const titledBefore = new Map(this.look?.panes.map(({ pane, titledType }) => [pane.paneId, titledType]));
-    const inQuestion = panes.filter((pane) => {
-      if (pane.sessionName !== shown?.sessionName || pane.isDead || !isShellCommand(pane.command)) return false;
-      const titledType = agentTypeOfTitle(pane.title, pane.sessionName) ?? titledBefore.get(pane.paneId);
-      return isAgentPane({ titledType }, ledgerPanes.get(pane.paneId));
-    });
-    const server = panes[0]?.serverPid;
-    const pids = inQuestion.flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
-    if (server === undefined || pids.length === 0) return new Map();
-    return (this.options.findChildren ?? findChildren)(pids, server);
   }
 
   private fail(list: PaneList): void {

@@ -122,7 +122,7 @@ export async function measureHook(): Promise<readonly Line[]> {
     };
     const { hook, plain } = await measure({
       hook: () => {
-        shell(hookCommand({ state: "working", reason: "-" }));
+        shell(hookCommand({ state: "working", reason: "-", time: "kept" }));
       },
       plain: () => {
         shell(":");
@@ -141,6 +141,7 @@ async function processesOfLook(server: TmuxServer): Promise<number> {
   fs.writeFileSync(program, `#!/bin/sh\necho >> '${started}'\nexec tmux "$@"\n`, { mode: 0o755 });
   const watch = new PaneWatch({
     list: (signal) => listPanes({ program, env: server.environment, signal }),
+    wait: () => Promise.resolve("failed"),
     isEnabled: () => true,
     isFocused: () => true,
     isVisible: () => false,

@@ -170,7 +170,7 @@ describe("Placing beads", () => {
     describe("to a pane whose agent has exited", () => {
       /** Pane 4, as it is known after tmux was asked. */
       const agentExited = (): void => {
-        const status = { condition: "agent-exited", isWarning: true, isTimed: false } as const;
+        const status = { condition: "agent-exited", isWarning: true } as const;
         const said = { mark: () => "agent exited", advice: "Start the agent again." };
         host.internals.panes.show({ ...noKnownPanes, paneStatuses: new Map([["%4", { ...status, ...said }]]) });
       };

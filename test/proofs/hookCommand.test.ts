@@ -1,9 +1,10 @@
 // The command in real shells and with a real tmux, as agents run it.
 import * as assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { hookCommand, hookedAgents, hookTable } from "../../src/agents/hooks";
+import { waitForSignal } from "../../src/tmux";
 import { eventually } from "../support/eventually";
 import { TempFolder } from "../support/tempFolder";
 import { hasTmux, TmuxServer } from "../support/tmux/server";
@@ -101,10 +102,54 @@ describe("a hook command", () => {
       (server as TmuxServer | undefined)?.stop();
     });
 
+    const said = (name: string): string => server.format(pane, `@ntm_assignments_${name}`);
+    const set = (name: string, value: string): void => {
+      server.run("set-option", "-p", "-t", pane, `@ntm_assignments_${name}`, value);
+    };
+
+    it("keeps the time of a state that the pane has already, but not of another reason", async () => {
+      set("state", "waiting permission 1795345678");
+      set("reason", "May I?");
+      run(hookCommand({ state: "waiting", reason: "permission", time: "kept" }), env);
+      run(hookCommand({ state: "waiting", reason: "question", time: "kept" }), env);
+      await eventually(() => {
+        assert.match(said("state"), /^waiting question /);
+      });
+      set("state", "working - 1795345678");
+      run(hookCommand({ state: "working", reason: "-", time: "kept" }), env);
+      run(hookCommand({ state: "idle", reason: "-" }), { ...env, TMUX_PANE: server.splitPane(pane) });
+      await eventually(() => {
+        assert.match(server.format(server.panes("hooks").at(-1)?.id ?? "", "@ntm_assignments_state"), /^idle/);
+      });
+      assert.equal(said("state"), "working - 1795345678");
+      run(hookCommand({ state: "working", reason: "-", time: "turn" }), env);
+      await eventually(() => {
+        assert.match(said("state"), /^working - \d+$/);
+        assert.notEqual(said("state"), "working - 1795345678");
+        assert.equal(said("turn"), said("state").split(" ")[2]);
+      });
+      run(hookCommand({ state: "gone", reason: "-" }), env);
+      await eventually(() => {
+        assert.deepEqual([said("state"), said("turn")], ["", ""]);
+      });
+    });
+
+    it("wakes those who wait for a change of the state", async () => {
+      set("state", "working - 1795345678");
+      const waiting = waitForSignal({ env: server.environment });
+      await eventually(() => {
+        assert.match(execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }), /tmux wait-for ntm_assignments/);
+      });
+      assert.deepEqual(server.clients(), [], "waiting isn't attaching");
+      run(hookCommand({ state: "waiting", reason: "permission" }), env);
+      assert.equal(await waiting, "signalled");
+      assert.match(said("state"), /^waiting permission /);
+    });
+
     it("sets the pane's option to what the table says, for every agent and event", async () => {
       for (const agent of hookedAgents) {
-        for (const { event, state, reason } of hookTable[agent]) {
-          const word = { state, reason };
+        for (const word of hookTable[agent]) {
+          const { event } = word;
           const since = Math.floor(Date.now() / 1000);
           server.run("set-option", "-p", "-t", pane, "@ntm_assignments_state", "before");
           server.run("set-option", "-p", "-t", pane, "@ntm_assignments_reason", "Which database?");

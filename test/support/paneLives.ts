@@ -4,7 +4,7 @@ import type { PaneLives } from "../../src/tmux";
 import { joinPanes } from "../../src/tmux/joinPanes";
 import type { TmuxPane } from "../../src/tmux/paneFormat";
 import { nothingKnown } from "../../src/tmux/paneLifecycle";
-import { nextObservation, type PaneObservation } from "../../src/tmux/paneObservation";
+import { nextObservation, withLaterProcesses, type PaneObservation } from "../../src/tmux/paneObservation";
 import { created, minute } from "./tmuxPanes";
 
 /** When the first of the looks is; one follows every 3 seconds. */
@@ -19,4 +19,14 @@ export function livesAfter(snapshot: SessionSnapshot, ...looks: readonly (readon
     lives = joinPanes(snapshot, look, lives);
   }
   return lives;
+}
+
+/** After one look. @param processes how many processes the agents of idle panes left running, by the process of the pane */
+export function livesOf(
+  snapshot: SessionSnapshot,
+  panes: readonly TmuxPane[],
+  processes: ReadonlyMap<number, number>,
+): PaneLives {
+  const look = nextObservation(undefined, { at: firstLookAt, panes, hasChild: new Map() });
+  return joinPanes(snapshot, withLaterProcesses(look, processes), nothingKnown);
 }

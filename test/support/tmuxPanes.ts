@@ -16,7 +16,11 @@ export const noOptions: PaneOptions = {
   "@pane_attention": "",
   "@pane_wait_reason": "",
   "@pane_started_at": "",
-  "@pane_agent": "",
+  "@ntm_assignments_turn": "",
+  "@ntm_agent_type": "",
+  "@ntm_agent_mail_name": "",
+  "@ntm_service": "",
+  "@acfs_service": "",
 };
 
 /** The pane `%N` of session `s`, in which Claude Code runs. */

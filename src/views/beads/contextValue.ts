@@ -46,7 +46,13 @@ export function isKnownStatus(status: string): boolean {
 }
 
 /** Reasons for which the pane's output helps. */
-const reasonsToPeek: readonly (AttentionReason | undefined)[] = ["waiting", "stranded", "agent-exited", "stuck"];
+const reasonsToPeek: readonly (AttentionReason | undefined)[] = [
+  "waiting",
+  "stranded",
+  "usage-limit",
+  "agent-exited",
+  "stuck",
+];
 
 /**
  * Such as `assignment+working+can-complete+can-fail+has-prompt`.

@@ -131,7 +131,7 @@ function isElsewhere(paneStatus: PaneStatus | undefined): boolean {
 
 function saysRow(problem: Problem | undefined): boolean {
   const { reason } = problem ?? {};
-  return reason === "waiting" || reason === "agent-exited" || reason === "pane-gone";
+  return reason === "waiting" || reason === "usage-limit" || reason === "agent-exited" || reason === "pane-gone";
 }
 
 interface UrgentRow {

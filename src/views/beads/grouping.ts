@@ -67,6 +67,7 @@ function attentionGroup(row: Assignment, problem: Problem | undefined): Attentio
 export function attentionGroupOfPane(status: PaneStatus | undefined): AttentionGroup | undefined {
   switch (status?.condition) {
     case "waiting":
+    case "limit":
     case "error":
       return "needs-attention";
     case "free":

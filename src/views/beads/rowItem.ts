@@ -6,7 +6,7 @@ import { reasons } from "../../messages/reasons";
 import { activityMark, snoozeMark } from "../../messages/status";
 import { relativeTime, longDuration } from "../../messages/time";
 import { agentProductName, canonicalAgentType } from "../../session/agentType";
-import type { Problem } from "../../session/attentionReason";
+import type { AttentionReason, Problem } from "../../session/attentionReason";
 import type { RowActivity } from "../../session/rowActivity";
 import { rowError, statusSince, statusSinceMs } from "../../session/rowFacts";
 import { errorColor, warningColor, type TreeItemPresentation } from "../tree/treeItem";
@@ -76,13 +76,15 @@ export function rowIcon(
   return { icon: hold === undefined || hold.code === "leased" ? icon : "lock", color };
 }
 
+/** The reasons whose mark says since when. */
+const selfTimed: ReadonlySet<AttentionReason> = new Set(["waiting", "stranded", "usage-limit"]);
+
 /** How long the row has been in its status, or in what ntm is doing with it, and what is wrong. */
 function timeMark(row: Assignment, problem: Problem | undefined, now: number, activity?: RowActivity): string {
   const hold = rowHold(row);
   const mark = problem === undefined ? "" : reasons[problem.reason].mark(problem, now);
   const time = age(statusSince(row), now) ?? "";
-  // These say since when themselves.
-  if (problem?.reason === "waiting" || problem?.reason === "stranded") return mark;
+  if (problem !== undefined && selfTimed.has(problem.reason)) return mark;
   if (hold?.code === "in-flight" || hold?.code === "clearing") {
     return joined(holdMark(hold, now), mark, activity === undefined ? "" : activityMark(activity));
   }

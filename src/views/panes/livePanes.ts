@@ -41,8 +41,6 @@ export interface PaneStatus {
   readonly isWarning: boolean;
   /** A few words. @param now milliseconds since 1970 */
   readonly mark: (now: number) => string;
-  /** Whether the words change as time goes by. */
-  readonly isTimed: boolean;
   /** What it means and what to do about it; empty when the mark says it. */
   readonly advice: string;
 }

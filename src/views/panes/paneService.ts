@@ -4,7 +4,7 @@ import type { AttentionTracker } from "../../session/attentionTracker";
 import type { Log } from "../../util/log";
 import type { ActiveSession } from "../../session/activeSession";
 import { onDidChangeSettings, setting } from "../../settings";
-import { listPanes, PaneWatch } from "../../tmux";
+import { listPanes, PaneWatch, waitForSignal } from "../../tmux";
 import { DisposableStore } from "../../util/disposableStore";
 import type { Disposable, Event } from "../../util/event";
 import { knownPanesAfter } from "./paneStatuses";
@@ -38,6 +38,7 @@ export class PaneService implements Disposable {
     this.watch = this.disposables.add(
       new PaneWatch({
         list: (signal) => listPanes({ ...tmuxOptions(), signal }),
+        wait: (signal) => waitForSignal({ ...tmuxOptions(), signal }),
         isEnabled: () => setting("tmux") === "auto",
         isFocused: () => vscode.window.state.focused,
         isVisible: () => views.some(({ visible }) => visible),

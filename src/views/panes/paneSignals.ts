@@ -54,6 +54,7 @@ export class PaneSignals {
     const signals: Signal[] = [];
     const state = lives.stateOf(row);
     if (state?.activity === "waiting") signals.push({ reason: "waiting", since: state.since, text: awaited(state) });
+    if (state?.activity === "limit") signals.push({ reason: "usage-limit", since: state.since, text: state.reason });
     const life = lives.lifeOf(row);
     if (life === "agent-exited") signals.push(this.loss(row, paneId, "agent-exited", now));
     if (life === "gone") signals.push(this.loss(row, paneId, "pane-gone", now));

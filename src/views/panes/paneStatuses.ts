@@ -3,7 +3,14 @@ import type { Assignment } from "../../assignment";
 import { canonicalAgentType } from "../../session/agentType";
 import type { Pane } from "../../session/sessionPane";
 import type { SessionSnapshot } from "../../session/sessionSnapshot";
-import { agentSummary, paneAdvice, paneMark, type AgentCounts, type PaneCondition } from "../../messages/panes";
+import {
+  agentSummary,
+  noAgents,
+  paneAdvice,
+  paneMark,
+  type AgentCounts,
+  type PaneCondition,
+} from "../../messages/panes";
 import { isFree, type AgentState, type LivePane, type PaneLives } from "../../tmux";
 import { activeRows } from "../../tmux/joinPanes";
 import { noKnownPanes, type KnownPanes, type PaneStatus } from "./livePanes";
@@ -11,6 +18,7 @@ import { noKnownPanes, type KnownPanes, type PaneStatus } from "./livePanes";
 /** A status with its inputs: as long as they are the same, it is reused. */
 interface MadeStatus extends PaneStatus {
   readonly state: AgentState | undefined;
+  readonly laterProcesses: number;
 }
 
 /** @param before returned if nothing changed */
@@ -24,7 +32,7 @@ export function knownPanesAfter(
   // While the ledger can't be read, no agent is known to be free.
   const isLedgerKnown = snapshot.health.kind === "ok";
   const paneStatuses = new Map<string, PaneStatus>();
-  const counts: Record<keyof AgentCounts, number> = { agents: 0, working: 0, waiting: 0, free: 0, exited: 0, gone: 0 };
+  const counts: Record<keyof AgentCounts, number> = { ...noAgents };
   const keep = (id: string, paneStatus: MadeStatus | undefined): void => {
     const former = before.paneStatuses.get(id) as MadeStatus | undefined;
     if (paneStatus !== undefined) paneStatuses.set(id, isSameStatus(former, paneStatus) ? former : paneStatus);
@@ -33,15 +41,15 @@ export function knownPanesAfter(
     const ledgerPane = ledgerPanes.get(pane.paneId);
     const condition = conditionOf(pane, ledgerPane, isLedgerKnown && !mayBeMeant(pane, snapshot.panes));
     count(pane, condition, counts);
-    keep(pane.paneId, condition === undefined ? undefined : statusWith(condition, pane.state));
+    keep(pane.paneId, condition === undefined ? undefined : statusWith(condition, pane));
   }
   for (const { identity, paneId, rows } of snapshot.panes) {
     if (paneId === undefined || lives.pane(paneId) !== undefined) continue;
     const active = activeRows(rows);
     if (lives.gone.has(paneId)) {
-      keep(identity, statusWith("gone", undefined, active.length > 0));
+      keep(identity, statusWith("gone", noAgent, active.length > 0));
       if (active.length > 0) counts.gone++;
-    } else if (active.some((row) => isOfEarlierRun(row, lives))) keep(identity, statusWith("earlier-run", undefined));
+    } else if (active.some((row) => isOfEarlierRun(row, lives))) keep(identity, statusWith("earlier-run", noAgent));
   }
   const withoutRows = lives.panes
     .filter((pane) => pane.agentType !== undefined && !ledgerPanes.has(pane.paneId))
@@ -69,8 +77,10 @@ function conditionOf(pane: LivePane, ledgerPane: Pane | undefined, isLoadKnown: 
   if (isOfEarlierRun) return "earlier-run";
   if (pane.agentType === undefined || pane.life !== "alive") return undefined;
   const { state } = pane;
-  if (state?.activity === "waiting" || state?.activity === "error") return state.activity;
+  if (state?.activity === "waiting" || state?.activity === "limit" || state?.activity === "error")
+    return state.activity;
   if (pane.runsUnderShell) return "under-shell";
+  if (pane.laterProcesses > 0) return "background";
   if (pane.activeRows.length > 0) return state?.activity === "idle" ? "idle" : undefined;
   if (state?.activity === "working") return "busy";
   return isLoadKnown && isFree(pane) ? "free" : undefined;
@@ -85,33 +95,34 @@ function isOfEarlierRun(row: Assignment, lives: PaneLives): boolean {
   return lives.lifeOf(row) === "earlier-run";
 }
 
-function statusWith(condition: PaneCondition, state: AgentState | undefined, isWarning = warns(condition)): MadeStatus {
+type AgentReport = Pick<LivePane, "state" | "laterProcesses">;
+
+const noAgent: AgentReport = { state: undefined, laterProcesses: 0 };
+
+function statusWith(condition: PaneCondition, report: AgentReport, isWarning = warnings.has(condition)): MadeStatus {
+  const { state, laterProcesses } = report;
+  const isReported = reported.has(condition);
   return {
     condition,
     isWarning,
-    mark: (now) => paneMark(condition, state, now),
-    isTimed: isReported(condition) && state?.since !== undefined,
+    mark: (now) => paneMark(condition, report, now),
     advice: paneAdvice(condition),
-    state: isReported(condition) ? state : undefined,
+    state: isReported ? state : undefined,
+    laterProcesses: condition === "background" ? laterProcesses : 0,
   };
 }
 
-function warns(condition: PaneCondition): boolean {
-  return (
-    condition === "waiting" || condition === "error" || condition === "under-shell" || condition === "agent-exited"
-  );
-}
+const warnings: ReadonlySet<PaneCondition> = new Set(["waiting", "limit", "error", "under-shell", "agent-exited"]);
 
-/** Whether the agent itself reported it. */
-function isReported(condition: PaneCondition): boolean {
-  return condition === "waiting" || condition === "error" || condition === "idle" || condition === "busy";
-}
+/** What the agent itself reported. */
+const reported: ReadonlySet<PaneCondition> = new Set(["waiting", "limit", "error", "idle", "background", "busy"]);
 
 function isSameStatus(before: MadeStatus | undefined, after: MadeStatus): before is MadeStatus {
   const [a, b] = [before?.state, after.state];
   return (
     before?.condition === after.condition &&
     before.isWarning === after.isWarning &&
+    before.laterProcesses === after.laterProcesses &&
     a?.since === b?.since &&
     a?.reason === b?.reason &&
     a?.text === b?.text
@@ -121,9 +132,14 @@ function isSameStatus(before: MadeStatus | undefined, after: MadeStatus): before
 function count(pane: LivePane, condition: PaneCondition | undefined, counts: Record<keyof AgentCounts, number>): void {
   if (pane.agentType === undefined) return;
   counts.agents++;
-  if (condition === "waiting" || condition === "free") counts[condition]++;
+  if (condition === "waiting" || condition === "limit" || condition === "free") counts[condition]++;
   else if (condition === "agent-exited") counts.exited++;
-  else if (pane.life === "alive" && (pane.activeRows.length > 0 || condition === "busy")) counts.working++;
+  else if (pane.life === "alive" && (pane.activeRows.length > 0 || isOccupied(condition))) counts.working++;
+}
+
+/** Whether an agent without a bead works all the same. */
+function isOccupied(condition: PaneCondition | undefined): boolean {
+  return condition === "busy" || condition === "background";
 }
 
 /** A pane of tmux in the form of a ledger's pane. */

@@ -216,6 +216,47 @@ describe("Live panes", () => {
     assert.equal(reason("bd-1"), undefined);
   });
 
+  it("show before the next observation is due that an agent waits, and that it goes on", async () => {
+    const agent = await waitingAgent();
+    await look();
+    await agent.tell("word working -");
+    await eventually(() => {
+      assert.equal(reason("bd-1"), undefined);
+    });
+    // The window isn't focused: the next observation is due 15 seconds later.
+    const before = Date.now();
+    await agent.tell("word waiting question");
+    await eventually(() => {
+      assert.equal(reason("bd-1"), "waiting");
+    });
+    assert.ok(Date.now() - before < 3000, `${Date.now() - before} ms`);
+  });
+
+  it("don't show an idle agent as free while a process that it started in its turn runs", async () => {
+    const [busy, free] = [await start("cc_1", { hooks: true }), await start("cc_2", { hooks: true })];
+    await free.tell("leave 3600"); // Such as an MCP server, which stays.
+    await show();
+    await nextSecond();
+    for (const agent of [busy, free]) tmux.type(agent.paneId, "Build it");
+    const stateIs = (agent: AgentPane, state: RegExp): Promise<void> =>
+      eventually(() => {
+        assert.match(tmux.format(agent.paneId, "@ntm_assignments_state"), state);
+      });
+    for (const agent of [busy, free]) await stateIs(agent, /^working/);
+    await nextSecond();
+    await busy.tell("leave 3600");
+    for (const agent of [busy, free]) {
+      await agent.tell("finish");
+      await stateIs(agent, /^idle/);
+    }
+    await eventually(async () => {
+      await look();
+      assert.equal(paneSaid(busy), "agent idle, 1 process running");
+    });
+    assert.equal(paneSaid(free), "free");
+    assert.match((internals.statusBar.item.tooltip as vscode.MarkdownString).value, /2 agents.* 1 working.* 1 free/);
+  });
+
   it("no longer wait once the user dismissed it, while any other state of the agent stays", async () => {
     const agent = await waitingAgent();
     await look();

@@ -63,7 +63,7 @@ describe("A real tmux", function () {
     const forged = "waiting permission 1795645948\n%9\tforged\n#[\n%8]#{pane_id} $(icon) \u001b[31m é漢";
     const shown = "waiting permission 1795645948";
     server.run("set-option", "-p", "-t", pane, "@ntm_assignments_state", forged);
-    server.run("set-option", "-p", "-t", pane, "@pane_agent", "é漢🧵");
+    server.run("set-option", "-p", "-t", pane, "@ntm_agent_type", "é漢🧵");
     server.run("select-pane", "-t", pane, "-T", "✳ 漢字");
     for (const locale of ["C", "C.UTF-8"]) {
       const env = { ...server.environment, LC_ALL: locale };
@@ -71,7 +71,7 @@ describe("A real tmux", function () {
       assert.ok(found !== undefined && others.length === 0);
       assert.ok(found.options["@ntm_assignments_state"].startsWith(shown), found.options["@ntm_assignments_state"]);
       assert.ok(found.options["@ntm_assignments_state"].includes("#{pane_id} $(icon)"), "nothing in it is expanded");
-      assert.equal(found.options["@pane_agent"], "é漢🧵");
+      assert.equal(found.options["@ntm_agent_type"], "é漢🧵");
       assert.ok(found.title.endsWith("漢字"), found.title);
       assert.deepEqual([found.pid, found.windowId], [real?.pid, real?.windowId]);
     }

@@ -5,6 +5,7 @@
 //   finish            ends the current work
 //   print N           prints N lines with escapes and wide characters
 //   word STATE REASON runs the hook command with these words
+//   leave SECONDS     starts a process that it doesn't wait for
 //   fail              ends with an error on the screen and exit code 1
 //   exit [CODE]       ends
 import { spawn } from "node:child_process";
@@ -30,7 +31,7 @@ const promptPauseMs = 30;
 
 const up = "\x1b[1A\r\x1b[K";
 const idle = { state: "idle", reason: "-" } as const;
-const working = { state: "working", reason: "-" } as const;
+const working = { state: "working", reason: "-", time: "turn" } as const;
 
 let prompt: string[] = [];
 let promptTimer: NodeJS.Timeout | undefined;
@@ -84,6 +85,7 @@ async function obey(command: string): Promise<void> {
   if (verb === "finish") await finish();
   else if (verb === "print") printLines(Number(first));
   else if (verb === "word") await say({ state: first, reason: second } as HookWord);
+  else if (verb === "leave") spawn("sleep", [first], { stdio: "ignore" });
   else if (verb === "fail") {
     draw("\n⏺ API Error: 529 overloaded\n");
     if (values.hooks) await say({ state: "error", reason: "-" });

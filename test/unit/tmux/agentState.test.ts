@@ -17,15 +17,25 @@ describe("What an agent says", () => {
       reason: "permission",
       text: "May I run the tests?",
       since: now - 240_000,
+      turnSince: undefined,
     });
-    for (const activity of ["working", "waiting", "idle", "error"]) {
+    for (const activity of ["working", "waiting", "idle", "limit", "error"]) {
       assert.deepEqual(read(`${activity} - ${epoch}`), {
         activity,
         reason: undefined,
         text: undefined,
         since: now - 240_000,
+        turnSince: undefined,
       });
     }
+  });
+
+  it("has the beginning of its turn, and the end of a limit", () => {
+    const said = { "@ntm_assignments_state": `limit 1795345678 ${epoch}`, "@ntm_assignments_turn": `${epoch}\n` };
+    const { reason, turnSince } = readAgentState({ ...noOptions, ...said }, now) ?? {};
+    assert.deepEqual([reason, turnSince], ["1795345678", now - 240_000]);
+    const odd = { ...said, "@ntm_assignments_turn": "yesterday" };
+    assert.equal(readAgentState({ ...noOptions, ...odd }, now)?.turnSince, undefined);
   });
 
   it("is nothing when it can't be understood", () => {
@@ -80,13 +90,14 @@ describe("What an agent says", () => {
         reason: "permission",
         text: undefined,
         since: now - 240_000,
+        turnSince: now - 240_000,
       });
       assert.equal(sidebar({ ...options, "@ntm_assignments_state": `idle - ${epoch}` })?.activity, "idle");
       assert.equal(sidebar({ ...options, "@ntm_assignments_state": "nonsense" }), undefined);
     });
 
     it("says running for working, and may have no time", () => {
-      const state = { activity: "working", reason: undefined, text: undefined, since: undefined };
+      const state = { activity: "working", reason: undefined, text: undefined, since: undefined, turnSince: undefined };
       assert.deepEqual(sidebar({ "@pane_status": "running", "@pane_wait_reason": "teammate_idle:x" }), state);
       assert.equal(sidebar({ "@pane_status": "thinking" }), undefined);
     });

@@ -179,6 +179,29 @@ describe("Panes joined with the ledger", () => {
       assert.deepEqual([typeOf(looks.see([untitled])), typeOf(looks.see([users]))], ["claude", "claude"]);
     });
 
+    it("by what ntm recorded of them, whatever the title and the ledger say", () => {
+      const recorded = (type: string) => ({ options: { ...noOptions, "@ntm_agent_type": type } });
+      assert.equal(typeOf(looks.see([tmuxPane(1, recorded("codex"))])), "codex");
+      assert.equal(
+        typeOf(looks.see([tmuxPane(1, { title: "s__user_0", ...recorded(" antigravity ") })])),
+        "antigravity",
+      );
+    });
+
+    it("not where a service runs, unless ntm recorded an agent", () => {
+      const service = (options: Partial<typeof noOptions>) => ({ ...shell, options: { ...noOptions, ...options } });
+      for (const name of ["@ntm_service", "@acfs_service"] as const) {
+        looks = new Looks(ledgerPanes(row));
+        const panes = [tmuxPane(1, service({ [name]: "agent-mail" })), tmuxPane(2, service({ [name]: "1" }))];
+        looks.see(panes, { 1001: false, 1002: false });
+        const lives = looks.see(panes, { 1001: false, 1002: false });
+        assert.deepEqual([lives.lifeOf(row), typeOf(lives), lives.freePanes], ["alive", undefined, []], name);
+        const agent = tmuxPane(1, service({ [name]: "1", "@ntm_agent_type": "claude" }));
+        assert.equal(typeOf(looks.see([agent], { 1001: true })), "claude");
+        assert.equal(typeOf(looks.see([tmuxPane(1, service({ [name]: "0" }))], { 1001: true })), "cc");
+      }
+    });
+
     it("not by rows of an earlier run", () => {
       looks = new Looks(ledgerPanes(rowIn(1, "bd-0", created - 1)));
       assert.equal(typeOf(looks.see([tmuxPane(1, { title: "x" })])), undefined);

@@ -60,7 +60,7 @@ describe("The list of panes", () => {
   it("can't be forged by the content of titles, names and options", () => {
     const forgery = printed({ ...plain, pane_id: "%99" }).replaceAll(marker, "0123456789ab");
     const hostile = fc.oneof(hostileText, fc.constantFrom(".\n:", "\n.\n", ",", ":", forgery));
-    const names = ["session_name", "pane_current_command", "pane_title", "@ntm_assignments_state", "@pane_agent"];
+    const names = ["session_name", "pane_current_command", "pane_title", "@ntm_assignments_state", "@ntm_agent_type"];
     fc.assert(
       fc.property(fc.array(hostile, { minLength: names.length, maxLength: names.length }), (texts) => {
         const values = { ...plain, ...Object.fromEntries(names.map((name, at) => [name, texts[at]!])) };

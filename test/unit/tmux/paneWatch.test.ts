@@ -3,7 +3,8 @@ import { mock } from "node:test";
 import { PaneWatch } from "../../../src/tmux/paneWatch";
 import type { LedgerPane } from "../../../src/tmux/joinPanes";
 import type { PaneList } from "../../../src/tmux/paneList";
-import { created, ledgerPanes, minute, rowIn, tmuxPane } from "../../support/tmuxPanes";
+import type { WaitOutcome } from "../../../src/tmux/signal";
+import { created, ledgerPanes, minute, rowIn, saying, tmuxPane } from "../../support/tmuxPanes";
 
 const second = 1000;
 const start = created + 10 * minute;
@@ -19,6 +20,10 @@ class Stage {
   ledger: readonly LedgerPane[] = ledgerPanes(row);
   readonly asked: number[] = [];
   readonly askedForChildren: (readonly number[])[] = [];
+  readonly askedForProcesses: (readonly (readonly [number, number])[])[] = [];
+  /** Ends the wait for a signal, if there is one. */
+  endWait: ((outcome: WaitOutcome) => void) | undefined;
+  waits = 0;
   readonly logged: string[] = [];
   changes = 0;
   readonly watch: PaneWatch;
@@ -31,6 +36,15 @@ class Stage {
         this.asked.push(Date.now() - start);
         return typeof this.answer === "function" ? this.answer() : Promise.resolve(this.answer);
       },
+      wait: (signal) =>
+        new Promise((resolve) => {
+          this.waits++;
+          this.endWait = (outcome) => {
+            this.endWait = undefined;
+            resolve(outcome);
+          };
+          signal.addEventListener("abort", () => this.endWait?.("failed"));
+        }),
       isEnabled: () => this.isEnabled,
       isFocused: () => this.isFocused,
       isVisible: () => this.isVisible,
@@ -39,6 +53,10 @@ class Stage {
       findChildren: (pids) => {
         this.askedForChildren.push(pids);
         return Promise.resolve(new Map(pids.map((pid) => [pid, false])));
+      },
+      countLaterProcesses: (since) => {
+        if (since.size > 0) this.askedForProcesses.push([...since]);
+        return Promise.resolve(new Map([...since.keys()].map((pid) => [pid, 2])));
       },
       isRunning: () => this.isServerRunning,
     });
@@ -260,6 +278,83 @@ describe("The watch over panes", () => {
     await stage.pass(300 * second);
     assert.equal(stage.life, "gone");
     assert.ok(stage.asked.length <= 6);
+  });
+
+  it("asks what still runs only of agents of the session that say that they are idle, since their turn began", async () => {
+    const idle = saying("idle -", start - minute);
+    const turn = String((start - 2 * minute) / second);
+    const said = { options: { ...idle.options, "@ntm_assignments_turn": turn } };
+    const panes = [tmuxPane(1, said), tmuxPane(2, idle), tmuxPane(3), tmuxPane(4, { ...said, sessionName: "other" })];
+    stage = new Stage((it) => {
+      it.answer = { kind: "panes", panes };
+      it.ledger = [];
+    });
+    await stage.pass(second);
+    assert.deepEqual(stage.askedForProcesses, [[[1001, start - 2 * minute]]]);
+    assert.deepEqual(
+      stage.watch.current.freePanes.map(({ paneId }) => paneId),
+      ["%2", "%3"],
+    );
+  });
+
+  describe("when an agent's hook signals", () => {
+    it("asks at once, and waits for the next signal", async () => {
+      stage = new Stage();
+      await stage.pass(second);
+      assert.deepEqual([stage.asked.length, stage.waits], [1, 1]);
+      stage.endWait?.("signalled");
+      await stage.pass(100);
+      assert.deepEqual([stage.asked.length, stage.waits], [2, 2]);
+      await stage.pass(second);
+      assert.equal(stage.asked.length, 2);
+    });
+
+    it("asks five times a second at most, and not only before the next wait", async () => {
+      stage = new Stage();
+      await stage.pass(second);
+      const before = stage.asked.length;
+      for (let tenth = 0; tenth < 20; tenth++) {
+        stage.endWait?.("signalled");
+        await stage.pass(100);
+      }
+      assert.ok(stage.waits <= 12, `${stage.waits} processes wait`);
+      assert.ok(stage.asked.length - before <= 21, `${stage.asked.length - before} times`);
+      const ended = stage.asked.length;
+      stage.endWait?.("signalled");
+      await stage.pass(300);
+      assert.ok(stage.asked.length > ended);
+    });
+
+    it("doesn't wait for it while it can't matter, nor without a server", async () => {
+      stage = new Stage((it) => {
+        it.isVisible = false;
+        it.ledger = [];
+      });
+      await stage.pass(minute);
+      assert.equal(stage.waits, 0);
+      stage.isVisible = true;
+      stage.answer = { kind: "no-server" };
+      stage.watch.update();
+      await stage.pass(10 * second);
+      assert.equal(stage.waits, 0);
+      stage.answer = { kind: "panes", panes: [tmuxPane(1)] };
+      await stage.watch.refresh();
+      await stage.pass(100);
+      assert.deepEqual([stage.waits, stage.endWait !== undefined], [1, true]);
+      stage.isVisible = false;
+      stage.watch.update();
+      assert.equal(stage.endWait, undefined, "the process is ended");
+    });
+
+    it("tries again once a minute where it can't wait", async () => {
+      stage = new Stage();
+      await stage.pass(second);
+      stage.endWait?.("failed");
+      await stage.pass(50 * second);
+      assert.equal(stage.waits, 1);
+      await stage.pass(12 * second);
+      assert.equal(stage.waits, 2);
+    });
   });
 
   it("goes on after an error of its own, which is logged", async () => {

@@ -150,7 +150,6 @@ describe("the tree of beads", () => {
       condition,
       isWarning: condition === "waiting",
       mark: () => condition,
-      isTimed: false,
       advice: "",
     });
     const unassigned = (index: number): Pane => ({

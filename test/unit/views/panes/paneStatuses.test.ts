@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { noKnownPanes, type KnownPanes } from "../../../../src/views/panes/livePanes";
 import { knownPanesAfter } from "../../../../src/views/panes/paneStatuses";
 import { LedgerOfRows } from "../../../support/ledgerOfRows";
-import { firstLookAt, livesAfter } from "../../../support/paneLives";
+import { firstLookAt, livesAfter, livesOf } from "../../../support/paneLives";
 import { created, minute, saying, tmuxPane } from "../../../support/tmuxPanes";
 import type { TmuxPane } from "../../../../src/tmux/paneFormat";
 
@@ -51,6 +51,37 @@ describe("how panes are shown", () => {
       known.withoutRows.map(({ identity }) => identity),
       ["%3", "%4", "%5"],
     );
+  });
+
+  it("says who reached a usage limit, and whose work goes on in the background", async () => {
+    const snapshot = await ledger.with(inPane(1, "a"), inPane(2, "b"));
+    const panes = [
+      pane(1, saying(`limit ${now / 1000 + 600}`, firstLookAt)),
+      pane(2, saying("idle -", firstLookAt)),
+      pane(3, saying("limit -", firstLookAt)),
+      pane(4, saying("idle -", firstLookAt)),
+      pane(5, saying("idle -", firstLookAt)),
+    ];
+    const processes = new Map([
+      [1002, 1],
+      [1004, 3],
+      [1005, 0],
+    ]);
+    const known = knownPanesAfter(noKnownPanes, livesOf(snapshot, panes, processes), snapshot);
+    const { "%1": limit, ...others } = marks(known);
+    assert.match(limit ?? "", /^usage limit until \d\d:\d\d$/);
+    assert.deepEqual(others, {
+      "%2": "agent idle, 1 process running",
+      "%3": "usage limit reached · 4m",
+      "%4": "agent idle, 3 processes running",
+      "%5": "free",
+    });
+    assert.equal(known.summary, "5 agents: 2 working, 2 at a usage limit, 1 free");
+    const later = knownPanesAfter(known, livesOf(snapshot, panes, new Map([[1004, 2]])), snapshot);
+    assert.equal(later.paneStatuses.get("%4")?.mark(now), "agent idle, 2 processes running");
+    assert.equal(later.paneStatuses.get("%3"), known.paneStatuses.get("%3"));
+    const ended = known.paneStatuses.get("%1")?.mark(now + 20 * minute);
+    assert.match(ended ?? "", /^usage limit ended at \d\d:\d\d$/);
   });
 
   it("calls no pane free that a bead without a pane ID may be in", async () => {

@@ -61,7 +61,14 @@ describe("Copy MCP Configuration", () => {
       const launcher = /"([^"]+mcp\.js)"/.exec(text)?.[1];
       assert.ok(launcher !== undefined && fs.existsSync(launcher), text);
       assert.ok(fs.readFileSync(launcher, "utf8").includes("dist"));
-      await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+      // While the window is still starting, the command may come before the editor is the active one there.
+      await eventually(async () => {
+        await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+        assert.deepEqual(
+          vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+          [],
+        );
+      });
     });
   }
 });

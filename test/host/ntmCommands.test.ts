@@ -330,6 +330,26 @@ describe("Done by ntm", () => {
       assert.deepEqual(stage.steps, [`assign ${ledger.sessionName} --clear bd-1 --json`]);
     });
 
+    it("says first where a prompt that was sent by Agent Mail may wait, and stays as it is if that isn't accepted", async () => {
+      const ledger = await show(sendingRow("bd-1", { agent_name: "RedStone" }));
+      host.dialogs.next("It didn't arrive");
+      await run("resolveDispatch", "bd-1");
+      const asked = await said(1);
+      assert.match(asked.text, /^Record that the prompt of bd-1 didn't arrive\?/);
+      assert.match(
+        String(asked.detail),
+        /in the mailbox of RedStone, even if the pane is empty\.[^]*start the bead twice/,
+      );
+      assert.equal(ledger.row("bd-1")?.["dispatch_state"], "sending");
+      stage.tmux.run("set-option", "-p", "-t", "%1", "@ntm_agent_mail_name", "RedStone");
+      await host.internals.panes.refresh();
+      host.dialogs.next("It didn't arrive");
+      host.dialogs.next("It Didn't Arrive");
+      await run("resolveDispatch", "bd-1");
+      assert.match(String((await said(3)).detail), /the mailbox of RedStone, which is the agent in pane 1 \(%1\)\./);
+      assert.equal(ledger.row("bd-1")?.["dispatch_state"], "pending");
+    });
+
     it("is resolved the other way: it arrived, and the bead is assigned", async () => {
       const ledger = await show(sendingRow("bd-1"));
       host.dialogs.next("It arrived");

@@ -102,6 +102,13 @@ describe("a stranded bead", () => {
     const { workbench } = stage();
     await workbench.tree("Beads").clickInlineAction("bd-341", "Resolve Dispatch…");
     await workbench.quickInput.pick("It didn't arrive");
+    assert.equal(await workbench.dialog.message(), "Record that the prompt of bd-341 didn't arrive?");
+    assert.match(
+      await workbench.dialog.detail(),
+      /Agent Mail, it waits in the mailbox of BlueLake3[^]*start the bead twice/,
+    );
+    await stage().workbench.screenshot("stranded-mail");
+    await workbench.dialog.click("It Didn't Arrive");
     await workbench.notifications.waitFor("The prompt of bd-341 didn't arrive. ntm can send it again.");
     const [shown] = await workbench.notifications.shown();
     assert.deepEqual(shown?.buttons, ["Retry", "Release"]);

@@ -15,6 +15,7 @@ import { capturePane, listPanes, TmuxError } from "../../tmux";
 import { tmuxOptions } from "../../views/panes/findPane";
 import type { Done } from "../applyChanges";
 import { runRowAction, type RowAction } from "../changeRows";
+import { confirm } from "../input/confirm";
 import { showMessage, type Button } from "../../views/showMessage";
 import { reportErrors } from "../../views/reportErrors";
 import type { RowSelection } from "../selection";
@@ -86,7 +87,33 @@ export class ResolveDispatch implements vscode.Disposable {
       // The user scrolls in the pane's text meanwhile.
       ignoreFocusOut: true,
     });
+    if (chosen?.outcome === "lost" && !(await this.acceptsMailRisk(row, bead))) return undefined;
     return chosen?.outcome;
+  }
+
+  /** ntm's coordinator sends to a name, by Agent Mail: an empty pane doesn't prove that the prompt didn't arrive. */
+  private async acceptsMailRisk(row: Assignment, bead: string): Promise<boolean> {
+    const name = row.agent_name?.trim() ?? "";
+    if (name === "") return true;
+    const elsewhere = this.services.panes.current.lives?.panes.find(
+      (pane) => pane.mailName === name && pane.paneId !== paneId(row),
+    );
+    const agent = sanitize(name, 40);
+    const mailbox =
+      elsewhere === undefined
+        ? vscode.l10n.t(
+            "If it was sent by Agent Mail, it waits in the mailbox of {0}, even if the pane is empty.",
+            agent,
+          )
+        : vscode.l10n.t(
+            "If it was sent by Agent Mail, it waits in the mailbox of {0}, which is the agent in pane {1} ({2}).",
+            agent,
+            elsewhere.index,
+            elsewhere.paneId,
+          );
+    const risk = vscode.l10n.t("Sending it again can then start the bead twice.");
+    const question = vscode.l10n.t("Record that the prompt of {0} didn't arrive?", bead);
+    return confirm(question, [mailbox, risk], vscode.l10n.t("It Didn't Arrive"));
   }
 
   private offerNext(done: readonly Done[], selection: RowSelection): void {

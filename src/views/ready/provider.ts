@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { sanitize } from "../../messages";
 import { escapeMarkdown } from "../../messages/sanitize";
+import { operatorGateOf } from "../../tracker/operatorGates";
 import type { ReadyBead } from "../../tracker/ready";
 import type { ReadyNode } from "../../nodes";
 import { RenderedTree, type Tree } from "../tree/renderedTree";
@@ -70,38 +71,40 @@ export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode
 
   private inputs(node: ReadyNode): readonly unknown[] | undefined {
     const bead = this.beads.get(node.beadId);
-    return bead === undefined ? undefined : [bead, holderOf(bead, this.mutexes)];
+    return bead === undefined ? undefined : [bead, obstacleOf(bead, this.mutexes)];
   }
 
   private presentation(node: ReadyNode): TreeItemPresentation | undefined {
     const bead = this.beads.get(node.beadId);
-    return bead === undefined ? undefined : readyPresentation(bead, holderOf(bead, this.mutexes));
+    return bead === undefined ? undefined : readyPresentation(bead, obstacleOf(bead, this.mutexes));
   }
 }
 
 type Mutexes = ReadonlyMap<string, string>;
 
-/** The bead in progress for whose label ntm doesn't assign this one now. */
-function holderOf({ labels }: ReadyBead, mutexes: Mutexes): string | undefined {
+/** Why ntm doesn't assign a bead now, in a few words; empty if it does. */
+export function obstacleOf({ labels }: ReadyBead, mutexes: Mutexes): string {
+  const gate = operatorGateOf(labels);
+  if (gate !== undefined) return vscode.l10n.t("held for an operator ({0})", sanitize(gate, 40));
   const label = labels.find((one) => mutexes.has(one));
-  return label === undefined ? undefined : mutexes.get(label);
+  const holder = label === undefined ? undefined : mutexes.get(label);
+  return holder === undefined ? "" : vscode.l10n.t("waits for {0} (same mutex)", sanitize(holder, 40));
 }
 
-/** @param holder a bead in progress that keeps ntm from assigning this one */
-export function readyPresentation(bead: ReadyBead, holder?: string): TreeItemPresentation {
+/** @param obstacle why ntm doesn't assign it now; empty if it does */
+export function readyPresentation(bead: ReadyBead, obstacle = ""): TreeItemPresentation {
   const id = sanitize(bead.id, 80);
   const { priority } = bead;
-  const waits = holder === undefined ? "" : vscode.l10n.t("waits for {0} (same mutex)", sanitize(holder, 40));
   const details = [
-    waits,
+    obstacle,
     sanitize(bead.title, 200),
     ...bead.labels.slice(0, 10).map((label) => sanitize(label, 40)),
   ].filter((detail) => detail !== "");
   return {
     label: priority === undefined ? id : `P${priority} ${id}`,
     description: details.join(" · "),
-    icon: holder === undefined ? "circle-outline" : "circle-slash",
-    color: holder === undefined ? undefined : "disabledForeground",
+    icon: obstacle === "" ? "circle-outline" : "circle-slash",
+    color: obstacle === "" ? undefined : "disabledForeground",
     contextValue: "ready",
     accessibilityLabel: [
       id,

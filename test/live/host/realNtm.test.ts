@@ -20,7 +20,7 @@ const timeoutMs = 60_000;
 /** Less than a test may take, so that a step that fails is reported with its arguments. */
 const stepMs = 20_000;
 /** Without Agent Mail ntm reserves no files, and an agent that is a shell looks busy to it. */
-const overrides = ["Try Again Without File Reservations", "Try Again Though It Is Busy"];
+const overrides = ["Try Again Without File Reservations", "Try Again Though It Is Busy", "It Didn't Arrive"];
 /** More than a test is asked. */
 const mostQuestions = 30;
 

@@ -1,7 +1,7 @@
 // What a ready bead looks like in the list and in its hover.
 import "../../../support/vscodeStub";
 import * as assert from "node:assert/strict";
-import { readyHover, readyPresentation } from "../../../../src/views/ready/provider";
+import { obstacleOf, readyHover, readyPresentation } from "../../../../src/views/ready/provider";
 import { mutexesInUse } from "../../../../src/views/ready/view";
 import type { Assignment } from "../../../../src/assignment";
 import { row } from "../../../support/foreignSave";
@@ -42,11 +42,26 @@ describe("A ready bead", () => {
     const inUse = mutexesInUse(rows as unknown as Assignment[], state);
     assert.deepEqual([...inUse], [["mutex:db", "bd-2"]]);
     assert.equal(mutexesInUse(rows as unknown as Assignment[], undefined).size, 0);
-    const { description, icon, color } = readyPresentation(ready({ id: "bd-1", labels: ["mutex:db"] }), "bd-2");
+    const waiting = ready({ id: "bd-1", labels: ["mutex:db"] });
+    const { description, icon, color } = readyPresentation(waiting, obstacleOf(waiting, inUse));
+    assert.equal(obstacleOf(ready({ id: "bd-1", labels: ["mutex:done"] }), inUse), "");
     assert.deepEqual(
       [description, icon, color],
       ["waits for bd-2 (same mutex) · mutex:db", "circle-slash", "disabledForeground"],
     );
+  });
+
+  it("is dimmed while a label holds it for an operator, whoever has its mutex", () => {
+    for (const label of ["needs-operator", "Human-Input"]) {
+      const held = ready({ id: "bd-1", title: "Pay", labels: ["mutex:db", label] });
+      const obstacle = obstacleOf(held, new Map([["mutex:db", "bd-2"]]));
+      const { description, icon } = readyPresentation(held, obstacle);
+      assert.deepEqual(
+        [description, icon],
+        [`held for an operator (${label}) · Pay · mutex:db · ${label}`, "circle-slash"],
+      );
+    }
+    assert.equal(obstacleOf(ready({ id: "bd-1", labels: ["operator", "needs-operator-manual"] }), new Map()), "");
   });
 
   it("says everything in its hover, and renders nothing that a description contains", () => {

@@ -6,6 +6,7 @@ import { commandButtons, showMessage, type Button } from "./showMessage";
 import type { Services } from "../services";
 import type { Settings, CommandName } from "../contributions";
 import { sanitize } from "../messages";
+import type { KnownPanes } from "./panes/livePanes";
 import { reasons, countReasons } from "../messages/reasons";
 import type { SessionChange } from "../session/activeSession";
 import type { Attention } from "../session/attention";
@@ -131,7 +132,7 @@ function showNews(services: Services, news: readonly News[]): void {
   showMessage(
     services.log,
     severity,
-    message(news, services.session.snapshot?.sessionName),
+    message(news, services.session.snapshot?.sessionName, services.panes.current),
     ...buttons(services, urgent.length > 0 ? urgent : news),
   );
 }
@@ -159,9 +160,13 @@ function buttons(services: Services, news: readonly News[]): readonly Button[] {
   return [show, ...commands.flatMap((command) => commandButtons(command, [first.row.bead_id]))];
 }
 
-function message(news: readonly News[], sessionName: string | undefined): string {
+function message(news: readonly News[], sessionName: string | undefined, { lives }: KnownPanes): string {
   const [first] = news;
   if (news.length === 1 && first !== undefined) return messageOfOne(first);
+  // A server that ended is one problem, not one for each of its panes.
+  if (lives?.sessionNames?.size === 0 && news.every(({ problem }) => problem?.reason === "pane-gone")) {
+    return vscode.l10n.t("tmux ended: {0} beads have lost their panes ({1})", news.length, listed(news));
+  }
   const plain = news.filter(({ problem }) => problem === undefined);
   const count = (status: string): number => plain.filter(({ row }) => row.status === status).length;
   const [failed, completed, assigned] = [count("failed"), count("completed"), count("assigned")];

@@ -44,11 +44,14 @@ export async function measureTimelinePart(): Promise<readonly Line[]> {
 
 export async function measurePainted({ name }: Release): Promise<readonly Line[]> {
   const { stdout } = await run(process.execPath, [path.join(projectRoot, "out/test/ui/painted.js"), name]);
-  const { idle, behind } = JSON.parse(stdout) as PaintedMeasures;
+  const { idle, behind, waiting } = JSON.parse(stdout) as PaintedMeasures;
   return [
     { name: "save to painted row, p50", unit: "ms", value: percentile(idle, 0.5) },
     { name: "save to painted row, p95", unit: "ms", value: percentile(idle, 0.95) },
     { name: "painted row behind a busy ledger, longest", unit: "ms", value: Math.max(...behind) },
+    ...(waiting.length === 0
+      ? []
+      : [{ name: "waiting agent to painted row, p50", unit: "ms", value: percentile(waiting, 0.5) } as const]),
   ];
 }
 
@@ -56,4 +59,5 @@ export async function measurePainted({ name }: Release): Promise<readonly Line[]
 interface PaintedMeasures {
   readonly idle: readonly number[];
   readonly behind: readonly number[];
+  readonly waiting: readonly number[];
 }

@@ -14,7 +14,18 @@ import { measureStorePart } from "./storePart";
 import { measureAsking, measureHook, measureParse } from "./tmux";
 import { growthTable, listing, measureTable, type Column } from "./table";
 
-const parts = ["store", "host", "bundle", "history", "timeline", "tmux", "reserved", "ntm", "painted"] as const;
+const parts = [
+  "store",
+  "host",
+  "bundle",
+  "history",
+  "timeline",
+  "tmux",
+  "reserved",
+  "ntm",
+  "tracker",
+  "painted",
+] as const;
 type Part = (typeof parts)[number];
 
 async function main(): Promise<void> {
@@ -47,7 +58,9 @@ async function main(): Promise<void> {
   if (wanted.includes("timeline")) console.log(`\n${listing(await measureTimelinePart())}`);
   if (wanted.includes("reserved")) console.log(`\n${listing(await measureReservedFiles())}`);
   if (wanted.includes("painted")) console.log(`\n${listing(await measurePainted(release))}`);
-  if (wanted.includes("ntm")) console.log(`\n${listing((await measureInHost(release, { kind: "ntm" })).lines)}`);
+  for (const kind of ["ntm", "tracker"] as const) {
+    if (wanted.includes(kind)) console.log(`\n${listing((await measureInHost(release, { kind })).lines)}`);
+  }
   if (!wanted.includes("store") && !wanted.includes("host")) return;
   const columns: Column[] = [];
   for (const rows of sizes) columns.push({ rows, lines: await measureSize(rows, wanted, release, peer) });

@@ -9,6 +9,7 @@ import { longRun } from "./soak/longRun";
 import { manySessions } from "./soak/manySessions";
 import { storm } from "./soak/storm";
 import { setStage } from "./stage";
+import { measureTracker } from "./tracker";
 import { printedFile, readTask, taskVariable, writeOutcome, type Outcome, type SoakPart, type Task } from "./task";
 
 export async function run(): Promise<void> {
@@ -25,6 +26,7 @@ export async function run(): Promise<void> {
 async function perform(task: Task): Promise<Outcome> {
   if (task.kind === "soak") return soaks[task.part]();
   if (task.kind === "ntm") return { lines: await measureNtmStart(), findings: [] };
+  if (task.kind === "tracker") return { lines: await measureTracker(), findings: [] };
   const { rows, saves } = task;
   const activation = await measureActivation();
   const rendering = await measureRendering(rows);

@@ -11,6 +11,8 @@ export type Task =
   | { readonly kind: "views"; readonly rows: number; readonly saves: number }
   /** A step done by ntm. */
   | { readonly kind: "ntm" }
+  /** What the tracker says. */
+  | { readonly kind: "tracker" }
   /** One part of the soak. */
   | { readonly kind: "soak"; readonly part: SoakPart };
 

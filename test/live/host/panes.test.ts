@@ -156,6 +156,16 @@ describe("Live panes", () => {
     assert.equal(reason("bd-2"), undefined);
   });
 
+  it("show with one message that the server ended", async () => {
+    const [first, second] = [await start("cc_1"), await start("cc_2")];
+    await show(rowInPane("bd-1", first), rowInPane("bd-2", second));
+    tmux.killServer();
+    await lookTwice();
+    assert.deepEqual([reason("bd-1"), reason("bd-2")], ["pane-gone", "pane-gone"]);
+    const message = await eventually(() => dialogs.only());
+    assert.equal(message.text, "tmux ended: 2 beads have lost their panes (bd-1, bd-2)");
+  });
+
   it("don't take the rows of an earlier session for those of a new one with the same panes", async () => {
     const old = await start("cc_1");
     const row = rowInPane("bd-1", old);

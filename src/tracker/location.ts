@@ -1,4 +1,5 @@
-// Where a project's tracker is. A redirect, or another name of its file, moves it: then `br where` says where it is.
+// Where a project's tracker is. A redirect, another name of its file, or a linked worktree moves it, and a project without a folder
+// of its own may have one above it: then `br where` says where it is.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as z from "zod/mini";
@@ -8,6 +9,8 @@ import { ProgramError } from "../util/program";
 import { runBr, type BrOptions } from "./br";
 
 export interface TrackerLocation {
+  /** The tracker's folder; `undefined`: the project has none, as far as is known. */
+  readonly folder: string | undefined;
   /** The tracker's file; `undefined`: it is not in the project, and `br` can't say where. */
   readonly file: string | undefined;
   /** Whether the file may be older than the tracker's database, so that no difference from it can be claimed. */
@@ -29,14 +32,30 @@ const metadataSchema = z.object({
 
 type Metadata = z.infer<typeof metadataSchema>;
 
-/** @param beadsFolder the project's own folder of the tracker */
-export async function locateTracker(options: BrOptions, beadsFolder: string): Promise<TrackerLocation> {
-  const own = await readMetadata(beadsFolder);
-  const isMoved = (await exists(path.join(beadsFolder, "redirect"))) || isOtherName(own?.jsonl_export);
-  if (!isMoved) return { file: path.join(beadsFolder, fileName), mayLag: isDolt(own) };
+/** @param beadsFolder the project's own folder of the tracker, if there is one */
+export async function locateTracker(options: BrOptions, beadsFolder: string | undefined): Promise<TrackerLocation> {
+  const own = beadsFolder === undefined ? undefined : await readMetadata(beadsFolder);
+  if (beadsFolder !== undefined && !(await isMoved(options.projectFolder, beadsFolder, own))) {
+    return { folder: beadsFolder, file: path.join(beadsFolder, fileName), mayLag: isDolt(own) };
+  }
   const said = await askWhere(options);
-  if (said === undefined) return { file: undefined, mayLag: true };
-  return { file: said.jsonl_path, mayLag: isDolt(await readMetadata(said.path)) };
+  if (said === undefined) return { folder: beadsFolder, file: undefined, mayLag: true };
+  return { folder: said.path, file: said.jsonl_path, mayLag: isDolt(await readMetadata(said.path)) };
+}
+
+async function isMoved(projectFolder: string, beadsFolder: string, own: Metadata | undefined): Promise<boolean> {
+  if (isOtherName(own?.jsonl_export)) return true;
+  return (await exists(path.join(beadsFolder, "redirect"))) || isLinkedWorktree(projectFolder);
+}
+
+/** Its `.git` is a file, and what is checked out of the tracker there may be old: the database is in the main worktree. */
+async function isLinkedWorktree(folder: string): Promise<boolean> {
+  try {
+    return (await fs.stat(path.join(folder, ".git"))).isFile();
+  } catch {
+    // Absent or out of reach: no worktree.
+    return false;
+  }
 }
 
 /** Its file is written when it is asked for, not with every change. */
@@ -44,10 +63,14 @@ function isDolt(metadata: Metadata | undefined): boolean {
   return metadata?.database === "dolt" || metadata?.backend === "dolt";
 }
 
-/** Changes when the tracker may have been moved. */
-export async function locationSignature(beadsFolder: string): Promise<string> {
-  const names = ["redirect", metadataName];
-  return (await Promise.all(names.map((name) => fileSignature(path.join(beadsFolder, name))))).join("\n");
+/** Changes when the tracker may have been moved. @param beadsFolder also if it doesn't exist */
+export async function locationSignature(projectFolder: string, beadsFolder: string): Promise<string> {
+  const files = [
+    path.join(beadsFolder, "redirect"),
+    path.join(beadsFolder, metadataName),
+    path.join(projectFolder, ".git"),
+  ];
+  return (await Promise.all(files.map((file) => fileSignature(file)))).join("\n");
 }
 
 function isOtherName(name: string | undefined): boolean {

@@ -45,8 +45,9 @@ const nothing: TrackerState = {
   ready: undefined,
 };
 
+/** A project as it was found, and where its tracker is. */
 interface Located extends TrackerLocation {
-  readonly beadsFolder: string;
+  readonly project: Project;
   readonly signature: string;
 }
 
@@ -119,7 +120,7 @@ export class Tracker implements Disposable {
   /** Asks for the beads that can be started now, also without followers. */
   async readyBeads(): Promise<ReadyState> {
     const { sessionName } = this.state;
-    const project = sessionName === undefined ? noProject : await this.options.findProject(sessionName);
+    const project = sessionName === undefined ? noProject : await this.findProject(sessionName);
     if (project.kind !== "found") return { kind: project.kind };
     const br = { program: this.options.brProgram(), projectFolder: project.folder };
     return (await askReady(br, { mayImport: true })) ?? { kind: "timed-out" };
@@ -127,7 +128,7 @@ export class Tracker implements Disposable {
 
   /** Closes a bead in the tracker of a session's project, and reads the result. */
   async close(sessionName: string, beadId: string, reason: string, signal?: AbortSignal): Promise<CloseResult> {
-    const project = await this.options.findProject(sessionName);
+    const project = await this.findProject(sessionName);
     if (project.kind !== "found") return { kind: project.kind };
     const br = { program: this.options.brProgram(), projectFolder: project.folder, signal };
     const outcome = await closeBead(br, beadId, reason);
@@ -180,10 +181,11 @@ export class Tracker implements Disposable {
   private async read(): Promise<void> {
     const { sessionName } = this.state;
     if (sessionName === undefined || this.isDisposed) return;
-    const project = await this.options.findProject(sessionName);
+    const found = await this.options.findProject(sessionName);
     if (!this.isAbout(sessionName)) return;
-    const located = await this.locate(project);
+    const located = await this.locate(found);
     if (!this.isAbout(sessionName)) return;
+    const project = withTracker(found, located);
     const file = this.turnTo(project, located?.file);
     const issues = project.kind === "found" ? await file?.read() : undefined;
     if (!this.isAbout(sessionName)) return;
@@ -219,16 +221,24 @@ export class Tracker implements Disposable {
     if (kept !== this.state.ready) this.publish({ ...this.state, ready: kept });
   }
 
+  /** The project of a session, also if its tracker is in another folder. */
+  private async findProject(sessionName: string): Promise<Project> {
+    const project = await this.options.findProject(sessionName);
+    return withTracker(project, project.kind === "no-beads-folder" ? await this.locate(project) : undefined);
+  }
+
   /** Asked once for a project, and again when what moves a tracker changed. */
   private async locate(project: Project): Promise<TrackerLocation | undefined> {
-    if (project.kind !== "found") return undefined;
+    if (project.kind === "no-project") return undefined;
     const { folder: projectFolder, beadsFolder } = project;
-    const signature = await locationSignature(beadsFolder);
-    if (this.located?.beadsFolder === beadsFolder && this.located.signature === signature) return this.located;
+    const signature = await locationSignature(projectFolder, beadsFolder);
+    const known = this.located;
+    if (known?.signature === signature && isSameProject(known.project, project)) return known;
     const { signal } = this.asked.abort;
-    const location = await locateTracker({ program: this.options.brProgram(), projectFolder, signal }, beadsFolder);
+    const br = { program: this.options.brProgram(), projectFolder, signal };
+    const location = await locateTracker(br, project.kind === "found" ? beadsFolder : undefined);
     // An aborted question has no answer.
-    if (!signal.aborted) this.located = { ...location, beadsFolder, signature };
+    if (!signal.aborted) this.located = { ...location, project, signature };
     return location;
   }
 
@@ -268,6 +278,12 @@ export class Tracker implements Disposable {
     this.state = state;
     this.changed.fire(before);
   }
+}
+
+/** A project without a folder of the tracker may have one all the same, somewhere else. */
+function withTracker(project: Project, location: TrackerLocation | undefined): Project {
+  if (project.kind !== "no-beads-folder" || location?.folder === undefined) return project;
+  return { kind: "found", folder: project.folder, beadsFolder: location.folder };
 }
 
 function isSameProject(a: Project | undefined, b: Project): boolean {

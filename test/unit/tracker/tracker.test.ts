@@ -130,6 +130,56 @@ describe("A followed tracker", () => {
     });
   });
 
+  describe("of a project that is a linked worktree, or has no folder of its own", () => {
+    const inMain = (): object => {
+      const folder = path.join(root.path, "main", ".beads");
+      return { path: folder, jsonl_path: path.join(folder, "issues.jsonl"), prefix: "x" };
+    };
+
+    beforeEach(() => {
+      make("main");
+      write("main", "a");
+    });
+
+    it("is read where br says that it is, not where an old copy is checked out", async () => {
+      make("tree");
+      write("tree", "stale");
+      fs.writeFileSync(path.join(root.path, "tree", ".git"), "gitdir: ../main/.git/worktrees/tree\n");
+      br.does(printing(inMain()));
+      tracker.setSession("tree");
+      follow();
+      await shows("a");
+      assert.equal(tracker.current.mayLag, false);
+    });
+
+    it("is found by br alone, which is asked once, and runs in the project", async () => {
+      fs.mkdirSync(path.join(root.path, "plain"));
+      br.does(`case "$1" in where) ${printing(inMain())};; *) echo '[{"id":"a"}]';; esac`);
+      tracker.setSession("plain");
+      follow(true);
+      await shows("a");
+      await readyIs("ready");
+      write("main", "a", "b");
+      await shows("a", "b");
+      assert.equal((await tracker.readyBeads()).kind, "ready");
+      assert.equal(br.calls.filter(({ args }) => args[0] === "where").length, 1);
+      assert.deepEqual([...new Set(br.calls.map(({ cwd }) => cwd))], [path.join(root.path, "plain")]);
+    });
+
+    it("is none where br knows none", async () => {
+      fs.mkdirSync(path.join(root.path, "plain"));
+      br.does("exit 2");
+      tracker.setSession("plain");
+      follow(true);
+      await readyIs("no-beads-folder");
+      assert.equal((await tracker.close("plain", "a", "done")).kind, "no-beads-folder");
+      make("plain");
+      write("plain", "own");
+      await tracker.refresh();
+      assert.deepEqual(ids(), ["own"]);
+    });
+  });
+
   it("asks a br that imports first only when told to, also after a refresh that asked nothing", async () => {
     make("s");
     br.does('case "$*" in *--no-auto-import*) echo "unexpected argument --no-auto-import" >&2; exit 2;; esac\necho []');

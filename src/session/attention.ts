@@ -12,10 +12,10 @@ import {
   type Signals,
 } from "./attentionReason";
 
-const stuckStatuses = ["assigned", "working", "claiming", "claimed"] as const;
+type StuckStatus = "assigned" | "working" | "claiming" | "claimed";
 
 /** After how many minutes in a status a row counts as stuck; 0: never. */
-export interface StuckAfter extends Readonly<Record<(typeof stuckStatuses)[number], number>> {
+export interface StuckAfter extends Readonly<Record<StuckStatus, number>> {
   /** For `working` rows of these agents, in the place of `working`. */
   readonly experience?: readonly Experience[];
 }
@@ -191,6 +191,6 @@ function experienceOf(row: Assignment, { experience = [] }: StuckAfter): Experie
   return experience.find(({ agentType }) => agentType === kind);
 }
 
-function mayGetStuck(status: string): status is (typeof stuckStatuses)[number] {
-  return stuckStatuses.some((one) => one === status);
+function mayGetStuck(status: string): status is StuckStatus {
+  return status === "assigned" || status === "working" || status === "claiming" || status === "claimed";
 }

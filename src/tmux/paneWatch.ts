@@ -1,6 +1,7 @@
 // Keeps what is known of the shown session's panes up to date. tmux is asked only while the answer can matter; what is
 // older than two intervals is no longer shown.
 import { Emitter, type Disposable } from "../util/event";
+import { isProcessRunning } from "../util/isProcessRunning";
 import { SerialTask } from "../util/serialTask";
 import type { TmuxPane } from "./paneFormat";
 import { joinPanes, activeRows } from "./joinPanes";
@@ -187,7 +188,7 @@ export class PaneWatch implements Disposable {
     if (list.kind === "panes") return list.panes;
     const server = this.look?.serverPid;
     if (list.kind !== "no-server" || server === undefined) return undefined;
-    return (this.options.isRunning ?? isRunning)(server) ? undefined : [];
+    return (this.options.isRunning ?? isProcessRunning)(server) ? undefined : [];
   }
 
   private fail(list: PaneList): void {
@@ -256,15 +257,5 @@ export class PaneWatch implements Disposable {
     if (lives === this.lives) return;
     this.lives = lives;
     this.changed.fire(lives);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // What may not be signalled runs.
-    return !(error instanceof Error && "code" in error && error.code === "ESRCH");
   }
 }

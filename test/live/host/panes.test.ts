@@ -160,8 +160,10 @@ describe("Live panes", () => {
     const [first, second] = [await start("cc_1"), await start("cc_2")];
     await show(rowInPane("bd-1", first), rowInPane("bd-2", second));
     tmux.killServer();
-    await lookTwice();
-    assert.deepEqual([reason("bd-1"), reason("bd-2")], ["pane-gone", "pane-gone"]);
+    await eventually(async () => {
+      await lookTwice();
+      assert.deepEqual([reason("bd-1"), reason("bd-2")], ["pane-gone", "pane-gone"]);
+    });
     const message = await eventually(() => dialogs.only());
     assert.equal(message.text, "tmux ended: 2 beads have lost their panes (bd-1, bd-2)");
   });

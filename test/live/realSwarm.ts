@@ -63,10 +63,28 @@ export class RealSwarm {
     return JSON.parse(this.run("br", "ready", "--json", "--limit", "0")) as readonly Bead[];
   }
 
+  /** Makes a bead in the tracker. @returns its ID */
+  create(title: string): string {
+    this.run("br", "create", title);
+    const bead = this.readyBeads().find((candidate) => candidate.title === title);
+    if (bead === undefined) throw new Error(`“${title}” isn't ready.`);
+    return bead.id;
+  }
+
   /** What the tracker says of a bead. */
   statusOf(beadId: string): string | undefined {
     const shown = JSON.parse(this.run("br", "show", beadId, "--json")) as readonly { readonly status: string }[];
     return shown[0]?.status;
+  }
+
+  /** The tracker's file. */
+  get issuesFile(): string {
+    return path.join(this.folder, ".beads", "issues.jsonl");
+  }
+
+  /** The beads in the tracker's database, which nothing is imported into. */
+  databaseBeads(): string {
+    return this.run("br", "list", "--all", "--json", "--limit", "0", "--no-auto-import", "--no-auto-flush");
   }
 
   /** Has ntm assign a bead without the extension. */

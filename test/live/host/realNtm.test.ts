@@ -1,5 +1,6 @@
 // The way of a bead through the real ntm and the real tracker, by the extension's own commands.
 import * as assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as os from "node:os";
 import * as vscode from "vscode";
 import { commandId, viewIds, type CommandName } from "../../../src/contributions";
@@ -36,7 +37,7 @@ const mostQuestions = 30;
   before(async () => {
     internals = await activated();
     tmux = sharedTmux();
-    swarm.start(["Under way", "Fix the parser", "Write the docs", "Speed up the linter"]);
+    swarm.start(["Under way", "Write the docs", "Speed up the linter"]);
     await eventually(() => {
       for (const name of ["cc_1", "cc_2"]) assert.match(tmux.screen(pane(name).id).trimEnd(), /\n❯$/, name);
     }, timeoutMs);
@@ -122,9 +123,10 @@ const mostQuestions = 30;
     await vscode.commands.executeCommand(commandId("assign"), await readyNode(beadId));
   }
 
-  it("take a bead that is dragged from the Ready view onto a pane, and give it back after a failure and a retry", async () => {
-    const beadId = beadNamed("Fix the parser");
+  it("take a new bead that is dragged from the Ready view onto a pane, and give it back after a failure and a retry", async () => {
     const agent = pane("cc_1").id;
+    await readyNode(beadNamed("Write the docs"));
+    const beadId = swarm.create("Fix the parser");
     await readyNode(beadId);
     await internals.panes.refresh();
     answerWith("Assign");
@@ -151,7 +153,11 @@ const mostQuestions = 30;
     answerWith();
     await run("closeBead", underWay);
     assert.equal(swarm.statusOf(underWay), "closed");
-    assert.equal(internals.session.snapshot?.get(underWay)?.status, "assigned", "the row is ntm's to complete");
+    const row = internals.session.snapshot?.get(underWay);
+    assert.equal(row?.status, "assigned", "the row is ntm's to complete");
+    await eventually(() => {
+      assert.equal(internals.attention.current.reasonOf(row), "closed-in-tracker");
+    });
   });
 
   const outcomes = [
@@ -172,4 +178,18 @@ const mostQuestions = 30;
       assert.equal(swarm.statusOf(beadId), "open");
     });
   }
+
+  it("are asked for what is ready in a way that changes neither the tracker's file nor its database", async () => {
+    const { issuesFile } = swarm;
+    // As after a pull: the next command of br that may would import it.
+    const pulled = { id: "atlas-pulled", title: "Pulled", status: "open", priority: 2, issue_type: "task" };
+    const at = new Date().toISOString();
+    fs.appendFileSync(issuesFile, `${JSON.stringify({ ...pulled, created_at: at, updated_at: at })}\n`);
+    const content = (): readonly string[] => [fs.readFileSync(issuesFile, "utf8"), swarm.databaseBeads()];
+    const before = content();
+    await vscode.commands.executeCommand(`${viewIds.ready}.focus`);
+    await internals.tracker.tracker.refresh();
+    assert.equal(internals.tracker.tracker.current.ready?.kind, "ready");
+    assert.deepEqual(content(), before);
+  });
 });

@@ -40,8 +40,8 @@ export function limitWords({ reason, since: start }: Pick<AgentState, "reason" |
   return Number(reason) * 1000 > now ? l10n.t("usage limit until {0}", end) : l10n.t("usage limit ended at {0}", end);
 }
 
-/** What is known of the agent of a pane. */
-interface AgentReport {
+/** What is known of what the agent of a pane does. */
+export interface AgentReport {
   readonly state: AgentState | undefined;
   readonly laterProcesses: number;
 }

@@ -68,9 +68,9 @@ function isActivity(text: string | undefined): text is AgentActivity {
   return activities.some((activity) => activity === text);
 }
 
-/** Only agents that wait or can't go on have a text; that of others is outdated. */
+/** Only waiting and failed agents have a text; that of others is outdated. */
 function hasText(activity: AgentActivity): boolean {
-  return activity === "waiting" || activity === "limit" || activity === "error";
+  return activity === "waiting" || activity === "error";
 }
 
 function epochTime(text: string, now: number): number | undefined {

@@ -77,18 +77,16 @@ const youngestMs = 2000;
  * How many processes below each were started after a time. Without `ps` nothing is known.
  * @param since by process that tmux started: milliseconds since 1970
  * @param serverPid the process of tmux, by which they are recognized
- * @param now milliseconds since 1970
  */
 export async function countLaterProcesses(
   since: ReadonlyMap<number, number>,
   serverPid: number,
-  now = Date.now,
 ): Promise<ReadonlyMap<number, number>> {
   if (since.size === 0) return new Map();
   const columns = ["pid", "ppid", "etime", "stat"].flatMap((name) => ["-o", `${name}=`]);
   try {
     const { stdout } = await runProgram("ps", ["-A", ...columns], { timeoutMs, maxOutputBytes });
-    return laterProcessesIn(stdout, since, serverPid, now());
+    return laterProcessesIn(stdout, since, serverPid, Date.now());
   } catch (error) {
     if (error instanceof ProgramError) return new Map();
     throw error;
@@ -102,31 +100,30 @@ export function laterProcessesIn(
   serverPid: number,
   now: number,
 ): ReadonlyMap<number, number> {
-  const parents = new Map<number, number>();
-  const childrenOf = new Map<number, { readonly pid: number; readonly ageMs: number }[]>();
+  const processes = new Map<number, { readonly parent: number; readonly startedAt: number }>();
+  const childrenOf = new Map<number, number[]>();
   for (const line of table.split("\n")) {
     const [, pid, parent, days, hours, minutes, seconds, state = ""] =
       /^\s*(\d+)\s+(\d+)\s+(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)\s+(\S+)/.exec(line) ?? [];
     // What has ended, and wasn't yet waited for, doesn't run.
     if (pid === undefined || state.startsWith("Z")) continue;
     const age = ((Number(days ?? 0) * 24 + Number(hours ?? 0)) * 60 + Number(minutes)) * 60 + Number(seconds);
-    parents.set(Number(pid), Number(parent));
-    const siblings = childrenOf.get(Number(parent)) ?? [];
-    childrenOf.set(Number(parent), [...siblings, { pid: Number(pid), ageMs: age * 1000 }]);
+    processes.set(Number(pid), { parent: Number(parent), startedAt: now - age * 1000 });
+    const siblings = childrenOf.get(Number(parent));
+    if (siblings === undefined) childrenOf.set(Number(parent), [Number(pid)]);
+    else siblings.push(Number(pid));
   }
+  // Both times are in whole seconds: what began in the same second is older.
+  const isLater = (pid: number, time: number): boolean => (processes.get(pid)?.startedAt ?? 0) >= time + 1000;
   const counts = new Map<number, number>();
   for (const [root, time] of since) {
-    if (parents.get(root) !== serverPid) continue;
-    let count = 0;
-    const open = [root];
-    for (let pid = open.pop(); pid !== undefined; pid = open.pop()) {
-      for (const child of childrenOf.get(pid) ?? []) {
-        open.push(child.pid);
-        // Both times are in whole seconds: one of the same second is older.
-        if (child.ageMs >= youngestMs && now - child.ageMs >= time + 1000) count++;
-      }
-    }
-    counts.set(root, count);
+    // The turn of a process that began later is that of another agent, whose pane was used again.
+    if (processes.get(root)?.parent !== serverPid || isLater(root, time)) continue;
+    // A set: a table that was read while processes came and went may have a circle in it.
+    const below = new Set(childrenOf.get(root));
+    for (const pid of below) for (const child of childrenOf.get(pid) ?? []) below.add(child);
+    const isOldEnough = (pid: number): boolean => (processes.get(pid)?.startedAt ?? 0) <= now - youngestMs;
+    counts.set(root, [...below].filter((pid) => isLater(pid, time) && isOldEnough(pid)).length);
   }
   return counts;
 }

@@ -110,9 +110,10 @@ function seenPane(
 /** When the turns of the idle agents of a session began, in milliseconds since 1970, by the process of their pane. */
 export function turnsOfIdlePanes({ panes }: PaneObservation, sessionName: string): ReadonlyMap<number, number> {
   const turns = new Map<number, number>();
-  for (const { pane, state, turnSince } of panes) {
-    const isAskedFor = pane.sessionName === sessionName && state?.activity === "idle";
-    if (isAskedFor && pane.pid !== undefined && turnSince !== undefined) turns.set(pane.pid, turnSince);
+  for (const { pane, state, turnSince, exitedAt = 0 } of panes) {
+    if (pane.sessionName !== sessionName || state?.activity !== "idle") continue;
+    // The turn of an agent that exited isn't that of the one that was started after it.
+    if (pane.pid !== undefined && turnSince !== undefined && turnSince >= exitedAt) turns.set(pane.pid, turnSince);
   }
   return turns;
 }

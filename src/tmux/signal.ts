@@ -34,7 +34,7 @@ export interface SignalWatchOptions {
   readonly onError: (error: unknown) => void;
 }
 
-/** The shortest time between two waits: a swarm whose hooks run all the time is looked at this often. */
+/** The shortest time between two waits, and between two signals that are passed on: a swarm's hooks may run all the time. */
 const shortestIntervalMs = 200;
 /** After a wait that failed. */
 const retryIntervalMs = 60_000;
@@ -66,14 +66,14 @@ export class SignalWatch implements Disposable {
     this.notBefore = 0;
   }
 
-  private start(isAfterSignal = false): void {
+  /** @param onStart called when the wait has begun, so that no signal of the pause before it is missed */
+  private start(onStart?: () => void): void {
     // A clock that was put back makes it no longer.
     const delay = Math.min(Math.max(this.notBefore - Date.now(), 0), retryIntervalMs);
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.wait().catch(this.options.onError);
-      // Two signals may have cancelled each other out meanwhile.
-      if (isAfterSignal && delay > 0) this.options.onSignal();
+      onStart?.();
     }, delay);
   }
 
@@ -84,7 +84,6 @@ export class SignalWatch implements Disposable {
     if (this.waiting !== waiting) return;
     this.waiting = undefined;
     if (outcome === "failed") this.notBefore = Date.now() + retryIntervalMs;
-    this.start(outcome === "signalled");
-    if (outcome === "signalled") this.options.onSignal();
+    this.start(outcome === "signalled" ? this.options.onSignal : undefined);
   }
 }

@@ -3,122 +3,91 @@ import * as assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as vscode from "vscode";
-import { commandId, type CommandName } from "../../src/contributions";
-import { beadLockPath } from "../../src/ledger/paths";
+import { commandId } from "../../src/contributions";
 import type { StandInControl } from "../support/ntm/control";
 import { eventually } from "../support/eventually";
-import { ForeignHolder } from "../support/foreignLock";
 import { changeAsNtm, row } from "../support/foreignSave";
-import { rowNode } from "./activated";
-import type { Asked } from "./dialogs";
-import { useHost } from "./hostTest";
-import type { LedgerStage } from "./ledgerStage";
-import { claimedRow, NtmStage, sendingRow } from "./ntmStage";
+import { claimedRow, sendingRow } from "./ntmStage";
+import { useNtm } from "./ntmTest";
 
 const failed = { status: "failed", failed_at: "2026-11-22T11:00:00Z", fail_reason: "tests fail" };
 
 describe("Done by ntm", () => {
-  const host = useHost();
-  let stage: NtmStage;
-
-  before(function () {
-    if (!NtmStage.isPossible) this.skip();
-  });
-  beforeEach(() => {
-    stage = new NtmStage();
-  });
-  afterEach(() => {
-    stage.remove();
-  });
-
-  const show = async (...rows: readonly Record<string, unknown>[]): Promise<LedgerStage> => {
-    const ledger = await host.show(rows);
-    stage.live(ledger);
-    return ledger;
-  };
-  const run = async (name: CommandName, ...beadIds: readonly string[]): Promise<void> => {
-    const nodes = beadIds.map(rowNode);
-    await vscode.commands.executeCommand(commandId(name), nodes[0], nodes.length > 1 ? nodes : undefined);
-  };
-  /** Waits until something more was said or asked. */
-  const said = async (index = 0): Promise<Asked> =>
-    eventually(() => host.dialogs.asked[index] ?? assert.fail(`${host.dialogs.asked.length} said`));
-  const activity = (ledger: LedgerStage, beadId: string): string | undefined =>
-    host.internals.activities.of(ledger.sessionName, beadId)?.kind;
+  const ntm = useNtm();
 
   it("retries in the project's folder, and success needs no answer", async () => {
-    const ledger = await show(claimedRow("bd-1", failed));
-    await run("retry", "bd-1");
+    const ledger = await ntm.show(claimedRow("bd-1", failed));
+    await ntm.run("retry", "bd-1");
     const { status, retry_count, idempotency_key } = ledger.row("bd-1") ?? {};
     assert.deepEqual([status, retry_count], ["assigned", 1]);
     assert.notEqual(idempotency_key, "key-bd-1");
-    assert.deepEqual(stage.steps, [`assign ${ledger.sessionName} --retry bd-1 --json`]);
-    assert.equal(fs.realpathSync(stage.ntm.calls.at(-1)!.cwd), fs.realpathSync(stage.project.path));
-    assert.deepEqual(host.dialogs.asked, []);
+    assert.deepEqual(ntm.stage.steps, [`assign ${ledger.sessionName} --retry bd-1 --json`]);
+    assert.equal(fs.realpathSync(ntm.stage.ntm.calls.at(-1)!.cwd), fs.realpathSync(ntm.stage.project.path));
+    assert.deepEqual(ntm.host.dialogs.asked, []);
     await ledger.shows("bd-1", "assigned");
   });
 
   it("marks the row while ntm works on it, and takes no second step meanwhile", async () => {
-    const ledger = await show(claimedRow("bd-1", failed));
-    stage.ntm.control({ delayMs: 300 });
-    const first = run("retry", "bd-1");
+    const ledger = await ntm.show(claimedRow("bd-1", failed));
+    ntm.stage.ntm.control({ delayMs: 300 });
+    const first = ntm.run("retry", "bd-1");
     await eventually(() => {
-      assert.equal(activity(ledger, "bd-1"), "ntm");
+      assert.equal(ntm.activity(ledger, "bd-1"), "ntm");
     });
-    await run("retry", "bd-1");
-    assert.match(host.dialogs.only().text, /^ntm is already working on bd-1\./);
+    await ntm.run("retry", "bd-1");
+    assert.match(ntm.host.dialogs.only().text, /^ntm is already working on bd-1\./);
     await first;
-    assert.equal(activity(ledger, "bd-1"), undefined);
-    assert.equal(stage.steps.length, 1);
+    assert.equal(ntm.activity(ledger, "bd-1"), undefined);
+    assert.equal(ntm.stage.steps.length, 1);
   });
 
   it("reassigns to the pane that was picked", async () => {
-    const ledger = await show(claimedRow("bd-1", { status: "working" }));
-    host.dialogs.next(({ choices }) => choices.find((choice) => choice.startsWith("Pane 1")));
-    await run("reassign", "bd-1");
-    assert.deepEqual(stage.steps, [
+    const ledger = await ntm.show(claimedRow("bd-1", { status: "working" }));
+    ntm.host.dialogs.next(({ choices }) => choices.find((choice) => choice.startsWith("Pane 1")));
+    await ntm.run("reassign", "bd-1");
+    assert.deepEqual(ntm.stage.steps, [
       `assign ${ledger.sessionName} --reassign bd-1 --to-pane '%1' --json`.replaceAll("'", ""),
     ]);
     assert.equal(ledger.row("bd-1")?.["occupancy_key"], "%1");
   });
 
   it("releases after a question, several beads in one call, and says which weren't", async () => {
-    const ledger = await show(claimedRow("bd-1"), claimedRow("bd-2"), sendingRow("bd-3"));
-    await run("release", "bd-1");
-    assert.deepEqual([host.dialogs.only().text, stage.steps], ["Release bd-1?", []]);
-    host.dialogs.next("Release");
-    await run("release", "bd-1", "bd-2", "bd-3");
-    assert.match(host.dialogs.only().detail ?? "", /Left as they are: 1\./);
-    assert.deepEqual(stage.steps, [`assign ${ledger.sessionName} --clear bd-1,bd-2 --json`]);
+    const ledger = await ntm.show(claimedRow("bd-1"), claimedRow("bd-2"), sendingRow("bd-3"));
+    await ntm.run("release", "bd-1");
+    assert.deepEqual([ntm.host.dialogs.only().text, ntm.stage.steps], ["Release bd-1?", []]);
+    ntm.host.dialogs.next("Release");
+    await ntm.run("release", "bd-1", "bd-2", "bd-3");
+    assert.match(ntm.host.dialogs.only().detail ?? "", /Left as they are: 1\./);
+    assert.deepEqual(ntm.stage.steps, [`assign ${ledger.sessionName} --clear bd-1,bd-2 --json`]);
     assert.deepEqual(Object.keys(ledger.read().assignments), ["bd-3"]);
   });
 
   it("does of a selection what the store can do here, and the rest by ntm, with one summary of that", async () => {
-    const ledger = await show(
+    const ledger = await ntm.show(
       row("bd-1", { ...failed, occupancy_key: "%0", dispatch_target: "%0" }),
       claimedRow("bd-2", failed),
       claimedRow("bd-3", failed),
     );
-    stage.ntm.control({ refuse: { code: "RETRY_SKIPPED", message: "retry was skipped: pane %0 is not idle" } });
-    await run("retry", "bd-1", "bd-2", "bd-3");
+    ntm.stage.ntm.control({ refuse: { code: "RETRY_SKIPPED", message: "retry was skipped: pane %0 is not idle" } });
+    await ntm.run("retry", "bd-1", "bd-2", "bd-3");
     assert.equal(ledger.row("bd-1")?.["status"], "assigned");
-    assert.equal(stage.steps.length, 2);
+    assert.equal(ntm.stage.steps.length, 2);
     await eventually(() => {
-      assert.equal(host.dialogs.asked.length, 2);
+      assert.equal(ntm.host.dialogs.asked.length, 2);
     });
-    const [here, byNtm] = host.dialogs.asked;
+    const [here, byNtm] = ntm.host.dialogs.asked;
     assert.equal(here?.text, "bd-1 is assigned again. Its agent hasn't been told.");
     assert.match(byNtm?.text ?? "", /^Not done: 2\. ntm skipped bd-2: “retry was skipped/);
     assert.deepEqual(byNtm?.choices, ["Show Log"]);
   });
 
   it("retries all failed beads after a question", async () => {
-    const ledger = await show(claimedRow("bd-1", failed), claimedRow("bd-2", failed), claimedRow("bd-3"));
-    await run("retryAllFailed");
-    assert.deepEqual([host.dialogs.only().text, stage.steps], ["Retry 2 failed beads?", []]);
-    host.dialogs.next("Retry");
-    await run("retryAllFailed");
-    assert.equal(stage.steps.length, 2);
+    const ledger = await ntm.show(claimedRow("bd-1", failed), claimedRow("bd-2", failed), claimedRow("bd-3"));
+    await ntm.run("retryAllFailed");
+    assert.deepEqual([ntm.host.dialogs.only().text, ntm.stage.steps], ["Retry 2 failed beads?", []]);
+    ntm.host.dialogs.next("Retry");
+    await ntm.run("retryAllFailed");
+    assert.equal(ntm.stage.steps.length, 2);
     assert.deepEqual([ledger.row("bd-1")?.["status"], ledger.row("bd-2")?.["status"]], ["assigned", "assigned"]);
   });
 
@@ -129,45 +98,45 @@ describe("Done by ntm", () => {
   ];
   for (const [code, button, flag, message] of overridden) {
     it(`asks with the consequence before it overrides ${code}, each time`, async () => {
-      await show(claimedRow("bd-1", failed), claimedRow("bd-2", failed));
-      stage.ntm.control({ refuse: { code, message, unless: flag } });
-      host.dialogs.next(button);
-      await run("retry", "bd-1");
-      const question = await said(1);
+      await ntm.show(claimedRow("bd-1", failed), claimedRow("bd-2", failed));
+      ntm.stage.ntm.control({ refuse: { code, message, unless: flag } });
+      ntm.host.dialogs.next(button);
+      await ntm.run("retry", "bd-1");
+      const question = await ntm.said(1);
       assert.deepEqual([question.isModal, question.choices], [true, [button]]);
       assert.notEqual(question.detail ?? "", "");
-      assert.equal(stage.steps.length, 1, "turned away: not tried again");
-      host.dialogs.next(button);
-      host.dialogs.next(button);
-      await run("retry", "bd-1");
+      assert.equal(ntm.stage.steps.length, 1, "turned away: not tried again");
+      ntm.host.dialogs.next(button);
+      ntm.host.dialogs.next(button);
+      await ntm.run("retry", "bd-1");
       await eventually(() => {
-        assert.ok(stage.steps[2]?.includes(flag));
+        assert.ok(ntm.stage.steps[2]?.includes(flag));
       });
-      await run("retry", "bd-2");
-      assert.ok(!stage.steps[3]?.includes(flag));
+      await ntm.run("retry", "bd-2");
+      assert.ok(!ntm.stage.steps[3]?.includes(flag));
     });
   }
 
   it("shows the bead that occupies the pane", async () => {
-    await show(claimedRow("bd-1", failed), claimedRow("bd-2"));
+    await ntm.show(claimedRow("bd-1", failed), claimedRow("bd-2"));
     const message = "assignment target already has active work: %0 is owned by bead bd-2";
-    stage.ntm.control({ refuse: { code: "TARGET_BUSY", message } });
+    ntm.stage.ntm.control({ refuse: { code: "TARGET_BUSY", message } });
     await vscode.commands.executeCommand("ntmAssignments.beads.focus");
-    host.dialogs.next("Show Owner");
-    await run("retry", "bd-1");
-    assert.match((await said()).text, /^The target pane of bd-1 already has bd-2 in flight\./);
+    ntm.host.dialogs.next("Show Owner");
+    await ntm.run("retry", "bd-1");
+    assert.match((await ntm.said()).text, /^The target pane of bd-1 already has bd-2 in flight\./);
     await eventually(() => {
-      const [selected] = host.internals.beads.treeView.selection;
+      const [selected] = ntm.host.internals.beads.treeView.selection;
       assert.equal(selected?.kind === "row" ? selected.beadId : undefined, "bd-2");
     });
   });
 
   it("takes another pane for one that ntm refuses", async () => {
-    const ledger = await show(claimedRow("bd-1", failed));
-    stage.ntm.control({ refuse: { code: "NO_IDLE_AGENT", unless: "--to-pane=%1" } });
-    host.dialogs.next("Choose Another Pane…");
-    host.dialogs.next(({ choices }) => choices[1]);
-    await run("retry", "bd-1");
+    const ledger = await ntm.show(claimedRow("bd-1", failed));
+    ntm.stage.ntm.control({ refuse: { code: "NO_IDLE_AGENT", unless: "--to-pane=%1" } });
+    ntm.host.dialogs.next("Choose Another Pane…");
+    ntm.host.dialogs.next(({ choices }) => choices[1]);
+    await ntm.run("retry", "bd-1");
     await ledger.shows("bd-1", "assigned");
     assert.equal(ledger.row("bd-1")?.["occupancy_key"], "%1");
   });
@@ -185,18 +154,18 @@ describe("Done by ntm", () => {
   ];
   for (const [control, text, choices] of others) {
     it(`says what happened: ${text.source}`, async () => {
-      await show(claimedRow("bd-1", failed));
-      stage.ntm.control(control);
-      await run("retry", "bd-1");
-      const message = await said();
+      await ntm.show(claimedRow("bd-1", failed));
+      ntm.stage.ntm.control(control);
+      await ntm.run("retry", "bd-1");
+      const message = await ntm.said();
       assert.match(message.text, text);
       assert.deepEqual(message.choices, choices);
     });
   }
 
   it("ends ntm when the user cancels, and doesn't claim that nothing happened", async () => {
-    await show(claimedRow("bd-1", failed), claimedRow("bd-2", failed));
-    stage.ntm.control({ delayMs: 60_000 });
+    await ntm.show(claimedRow("bd-1", failed), claimedRow("bd-2", failed));
+    ntm.stage.ntm.control({ delayMs: 60_000 });
     const { withProgress } = vscode.window;
     const window = vscode.window as { withProgress: typeof withProgress };
     window.withProgress = (options, task) => {
@@ -208,174 +177,84 @@ describe("Done by ntm", () => {
       return done;
     };
     try {
-      await run("retry", "bd-1", "bd-2");
+      await ntm.run("retry", "bd-1", "bd-2");
     } finally {
       window.withProgress = withProgress;
     }
-    const { text } = await said();
+    const { text } = await ntm.said();
     assert.match(text, /^Not done: 2\. ntm was canceled while working on bd-1\. bd-2 was left as it is/);
   });
 
   it("isn't started for a row that another process has changed since it was shown", async () => {
-    const ledger = await show(claimedRow("bd-1"));
-    host.dialogs.next(() => {
+    const ledger = await ntm.show(claimedRow("bd-1"));
+    ntm.host.dialogs.next(() => {
       changeAsNtm(ledger.primary, ({ assignments }) => {
         Object.assign(assignments["bd-1"]!, { status: "working", idempotency_key: "another" });
       });
       return "Release";
     });
-    await run("release", "bd-1");
-    assert.match((await said(1)).text, /^Another process changed bd-1 from assigned to working\./);
-    assert.deepEqual(stage.steps, []);
+    await ntm.run("release", "bd-1");
+    assert.match((await ntm.said(1)).text, /^Another process changed bd-1 from assigned to working\./);
+    assert.deepEqual(ntm.stage.steps, []);
   });
 
   it("says what the row has become when another window's ntm was quicker", async () => {
-    const ledger = await show(claimedRow("bd-1", failed));
-    stage.ntm.control({ delayMs: 3_000 });
-    const ours = run("retry", "bd-1");
+    const ledger = await ntm.show(claimedRow("bd-1", failed));
+    ntm.stage.ntm.control({ delayMs: 3_000 });
+    const ours = ntm.run("retry", "bd-1");
     await eventually(() => {
-      assert.equal(stage.steps.length, 1);
+      assert.equal(ntm.stage.steps.length, 1);
     });
-    stage.ntm.control({});
+    ntm.stage.ntm.control({});
     const args = ["assign", ledger.sessionName, "--retry", "bd-1", "--json"];
-    const theirs = JSON.parse(execFileSync(stage.ntm.program, args, { encoding: "utf8" })) as { success: boolean };
+    const theirs = JSON.parse(execFileSync(ntm.stage.ntm.program, args, { encoding: "utf8" })) as { success: boolean };
     assert.equal(theirs.success, true);
     await ours;
-    assert.match((await said()).text, /^ntm refused bd-1 because of its state: .*status: assigned/);
+    assert.match((await ntm.said()).text, /^ntm refused bd-1 because of its state: .*status: assigned/);
     await ledger.shows("bd-1", "assigned");
     assert.equal(ledger.row("bd-1")?.["retry_count"], 1, "it was retried once");
-    assert.equal(activity(ledger, "bd-1"), undefined);
+    assert.equal(ntm.activity(ledger, "bd-1"), undefined);
   });
 
   it("offers the command line where ntm can't be run", async () => {
-    const ledger = await host.show([claimedRow("bd-1", failed)]);
-    host.dialogs.next("Copy ntm Command");
-    await run("retry", "bd-1");
-    const { text, choices } = await said();
+    const ledger = await ntm.host.show([claimedRow("bd-1", failed)]);
+    ntm.host.dialogs.next("Copy ntm Command");
+    await ntm.run("retry", "bd-1");
+    const { text, choices } = await ntm.said();
     assert.match(
       text,
       new RegExp(`^Only ntm can do this, and there is no session ${ledger.sessionName} on the tmux server`),
     );
     assert.deepEqual(choices, ["Copy ntm Command", "Run in Terminal"]);
     assert.equal(await vscode.env.clipboard.readText(), `ntm assign ${ledger.sessionName} --retry bd-1`);
-    stage.live(ledger);
-    fs.rmSync(stage.ntm.program);
-    await run("retry", "bd-1");
-    assert.match((await said(1)).text, /^Only ntm can do this, and it isn't found on this machine\./);
+    ntm.stage.live(ledger);
+    fs.rmSync(ntm.stage.ntm.program);
+    await ntm.run("retry", "bd-1");
+    assert.match((await ntm.said(1)).text, /^Only ntm can do this, and it isn't found on this machine\./);
   });
 
   describe("Assign", () => {
     const assign = (): Thenable<unknown> => vscode.commands.executeCommand(commandId("assign"));
 
     it("takes a bead and a pane, and ntm does the rest", async () => {
-      const ledger = await show(claimedRow("bd-1"));
-      host.dialogs.next("bd-2");
-      host.dialogs.next(({ choices }) => choices[0]);
+      const ledger = await ntm.show(claimedRow("bd-1"));
+      ntm.host.dialogs.next("bd-2");
+      ntm.host.dialogs.next(({ choices }) => choices[0]);
       await assign();
-      const [, pick] = host.dialogs.asked;
+      const [, pick] = ntm.host.dialogs.asked;
       assert.match(pick?.choices[0] ?? "", /^Pane 1 /, "the free pane comes first");
-      assert.deepEqual(stage.steps, [`assign ${ledger.sessionName} --pane=%1 --beads=bd-2 --json`]);
+      assert.deepEqual(ntm.stage.steps, [`assign ${ledger.sessionName} --pane=%1 --beads=bd-2 --json`]);
       assert.equal(ledger.row("bd-2")?.["status"], "assigned");
     });
 
     it("offers another pane for one that is taken", async () => {
-      const ledger = await show(claimedRow("bd-1"));
-      host.dialogs.next("bd-2");
-      host.dialogs.next(({ choices }) => choices[1]);
+      const ledger = await ntm.show(claimedRow("bd-1"));
+      ntm.host.dialogs.next("bd-2");
+      ntm.host.dialogs.next(({ choices }) => choices[1]);
       await assign();
-      const refused = await said(2);
+      const refused = await ntm.said(2);
       assert.match(refused.text, /^The target pane of bd-2 already has bd-1 in flight\./);
       assert.deepEqual([refused.choices, ledger.row("bd-2")], [["Show Owner"], undefined]);
-    });
-  });
-
-  describe("A stranded row", () => {
-    const reason = (beadId: string): string | undefined => {
-      const found = host.internals.session.snapshot?.get(beadId);
-      return found && host.internals.attention.current.reasonOf(found);
-    };
-    const becomesStranded = (beadId: string): Promise<void> =>
-      eventually(() => {
-        assert.equal(reason(beadId), "stranded");
-      });
-
-    it("is marked once no process works on it, and isn't while one does", async () => {
-      const ledger = await show(sendingRow("bd-1"), sendingRow("bd-2"));
-      const holder = await ForeignHolder.of(beadLockPath({ primary: ledger.primary }, "bd-2"));
-      try {
-        await becomesStranded("bd-1");
-        assert.equal(activity(ledger, "bd-2"), "under-way");
-        assert.notEqual(reason("bd-2"), "stranded");
-        await run("resolveDispatch", "bd-2");
-        assert.match(host.dialogs.only().text, /^ntm is sending the prompt of bd-2 right now\./);
-      } finally {
-        await holder.release();
-      }
-      await becomesStranded("bd-2");
-    });
-
-    it("is resolved by what the pane shows: it didn't arrive, and ntm releases it", async () => {
-      const ledger = await show(sendingRow("bd-1"));
-      host.dialogs.next(({ choices }) => {
-        assert.match(
-          vscode.window.activeTextEditor?.document.getText() ?? "",
-          /Work on bd-1[^]*Pane %0 as tmux[^]*ready/,
-        );
-        return choices.find((choice) => choice === "It didn't arrive");
-      });
-      host.dialogs.next("Release");
-      await run("resolveDispatch", "bd-1");
-      assert.deepEqual((await said(1)).choices, ["Retry", "Release"]);
-      await ledger.shows("bd-1", undefined);
-      assert.deepEqual(stage.steps, [`assign ${ledger.sessionName} --clear bd-1 --json`]);
-    });
-
-    it("says first where a prompt that was sent by Agent Mail may wait, and stays as it is if that isn't accepted", async () => {
-      const ledger = await show(sendingRow("bd-1", { agent_name: "RedStone" }));
-      host.dialogs.next("It didn't arrive");
-      await run("resolveDispatch", "bd-1");
-      const asked = await said(1);
-      assert.match(asked.text, /^Record that the prompt of bd-1 didn't arrive\?/);
-      assert.match(
-        String(asked.detail),
-        /in the mailbox of RedStone, even if the pane is empty\.[^]*start the bead twice/,
-      );
-      assert.equal(ledger.row("bd-1")?.["dispatch_state"], "sending");
-      stage.tmux.run("set-option", "-p", "-t", "%1", "@ntm_agent_mail_name", "RedStone");
-      await host.internals.panes.refresh();
-      host.dialogs.next("It didn't arrive");
-      host.dialogs.next("It Didn't Arrive");
-      await run("resolveDispatch", "bd-1");
-      assert.match(String((await said(3)).detail), /the mailbox of RedStone, which is the agent in pane 1 \(%1\)\./);
-      assert.equal(ledger.row("bd-1")?.["dispatch_state"], "pending");
-    });
-
-    it("is resolved the other way: it arrived, and the bead is assigned", async () => {
-      const ledger = await show(sendingRow("bd-1"));
-      host.dialogs.next("It arrived");
-      await run("resolveDispatch", "bd-1");
-      const { status, dispatch_state, prompt_sent } = ledger.row("bd-1") ?? {};
-      assert.deepEqual([status, dispatch_state, prompt_sent], ["assigned", "sent", "Work on bd-1"]);
-      assert.match((await said(1)).text, /^bd-1 is assigned: its prompt arrived\./);
-      await ledger.shows("bd-1", "assigned");
-      assert.equal(reason("bd-1"), undefined);
-    });
-
-    it("comes of a retry that ntm can't deliver, whose message leads to the question", async () => {
-      const ledger = await show(claimedRow("bd-1", failed));
-      stage.ntm.control({ strands: true });
-      host.dialogs.next("Resolve…");
-      host.dialogs.next("It didn't arrive");
-      await run("retry", "bd-1");
-      await eventually(() => {
-        assert.equal(ledger.row("bd-1")?.["dispatch_state"], "pending");
-      });
-    });
-
-    it("stays as it is when the user doesn't know", async () => {
-      const ledger = await show(sendingRow("bd-1"));
-      await run("resolveDispatch", "bd-1");
-      assert.equal(ledger.row("bd-1")?.["dispatch_state"], "sending");
     });
   });
 });

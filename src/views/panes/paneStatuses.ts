@@ -9,6 +9,7 @@ import {
   paneAdvice,
   paneMark,
   type AgentCounts,
+  type AgentReport,
   type PaneCondition,
 } from "../../messages/panes";
 import { isFree, type AgentState, type LivePane, type PaneLives } from "../../tmux";
@@ -94,8 +95,6 @@ function mayBeMeant({ index }: LivePane, panes: readonly Pane[]): boolean {
 function isOfEarlierRun(row: Assignment, lives: PaneLives): boolean {
   return lives.lifeOf(row) === "earlier-run";
 }
-
-type AgentReport = Pick<LivePane, "state" | "laterProcesses">;
 
 const noAgent: AgentReport = { state: undefined, laterProcesses: 0 };
 

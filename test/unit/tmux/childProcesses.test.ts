@@ -49,6 +49,16 @@ describe("The processes that agents left running", () => {
     assert.equal(laterProcessesIn(table, new Map([[901, ago(300)]]), 900, now).get(901), 1);
   });
 
+  it("aren't known of a turn from before the process of the pane began", () => {
+    const table = "  901   900    04:00 S\n  902   901    03:50 S\n";
+    assert.equal(laterProcessesIn(table, new Map([[901, ago(300)]]), 900, now).size, 0);
+  });
+
+  it("are counted once where the table has a circle", () => {
+    const table = "  901   900    10:00 S\n  902   901    01:00 S\n  903   902    00:50 S\n  902   903    01:00 S\n";
+    assert.equal(laterProcessesIn(table, new Map([[901, ago(300)]]), 900, now).get(901), 2);
+  });
+
   it("are unknown where the table can't be read", () => {
     assert.equal(laterProcessesIn("PID PPID ELAPSED\n\u001b[31m", new Map([[901, 0]]), 900, now).size, 0);
   });

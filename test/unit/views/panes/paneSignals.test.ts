@@ -55,6 +55,14 @@ describe("the signals of panes", () => {
     assert.deepEqual(signals.update(gone, snapshot, firstLookAt + 15_000), first);
   });
 
+  it("show that the agent reached a usage limit, and until when, on the newest bead of its pane", async () => {
+    const snapshot = await ledger.with(inPane(1, "a"), inPane(2, "b"));
+    const panes = [pane(1, saying("limit 1795345678", firstLookAt)), pane(2, saying("limit -", firstLookAt))];
+    const found = new PaneSignals().update(livesAfter(snapshot, panes), snapshot, firstLookAt);
+    assert.deepEqual(found.get("a"), [{ reason: "usage-limit", since: firstLookAt, text: "1795345678" }]);
+    assert.deepEqual(found.get("b"), [{ reason: "usage-limit", since: firstLookAt, text: undefined }]);
+  });
+
   it("show what the agent waits for, on the newest bead of its pane, and that beads share one", async () => {
     const snapshot = await ledger.with(inPane(1, "a"), inPane(1, "b"));
     const lives = livesAfter(snapshot, [pane(1, saying("waiting question", firstLookAt, "Which\nport?"))]);

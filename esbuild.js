@@ -4,6 +4,7 @@ const fs = require("node:fs");
 const path = require("node:path");
 const esbuild = require("esbuild");
 const { writeLicenses } = require("./scripts/licenses");
+const { plainRequire } = require("./scripts/plainRequire");
 
 const flags = new Set(process.argv.slice(2));
 const production = flags.has("--production");
@@ -27,7 +28,12 @@ const node = {
   alias: { "signal-exit": at("src/ledger/exitHooks.ts") },
 };
 
-const extension = { ...node, entryPoints: [at("src/extension.ts")], outfile: at("dist/extension.js") };
+const extension = {
+  ...node,
+  plugins: [plainRequire],
+  entryPoints: [at("src/extension.ts")],
+  outfile: at("dist/extension.js"),
+};
 
 const server = {
   ...node,

@@ -2,7 +2,7 @@
 import { rowHold, type Assignment } from "../assignment";
 import type { SessionSnapshot } from "./sessionSnapshot";
 import { canonicalAgentType } from "./agentType";
-import { statusSinceMs } from "./rowFacts";
+import { rowError, statusSinceMs } from "./rowFacts";
 import {
   attentionReasons,
   noSignals,
@@ -163,6 +163,8 @@ function problemsOf(
 }
 
 function hangsWithError(row: Assignment): boolean {
+  // Few rows have one, and this is asked of every row at every change.
+  if (rowError(row) === undefined) return false;
   const hold = rowHold(row);
   return hold !== undefined && "error" in hold && hold.error.trim() !== "";
 }

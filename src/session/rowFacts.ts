@@ -43,15 +43,18 @@ function timeOfStatus(row: Assignment): Timestamp | undefined {
 
 /** The reason of a failure, else the first error that ntm noted on its way; `undefined` if there is none. */
 export function rowError(row: Assignment): string | undefined {
-  const errors = [
-    row.fail_reason,
-    row.failure_reason,
-    row.claim_error,
-    row.reservation_error,
-    row.last_dispatch_error,
-    row.clear_error,
-  ];
-  return errors.find((error) => error !== undefined && error.trim() !== "");
+  return (
+    unlessBlank(row.fail_reason) ??
+    unlessBlank(row.failure_reason) ??
+    unlessBlank(row.claim_error) ??
+    unlessBlank(row.reservation_error) ??
+    unlessBlank(row.last_dispatch_error) ??
+    unlessBlank(row.clear_error)
+  );
+}
+
+function unlessBlank(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text;
 }
 
 /** What was sent to the agent, else what is about to be; empty if the ledger has neither. */

@@ -1,5 +1,6 @@
 // Keeps what is known of the shown session's panes up to date. tmux is asked only while the answer can matter; what is
 // older than two intervals is no longer shown.
+import { setImmediate as otherTasks } from "node:timers/promises";
 import { Emitter, type Disposable } from "../util/event";
 import { isProcessRunning } from "../util/isProcessRunning";
 import { SerialTask } from "../util/serialTask";
@@ -165,8 +166,10 @@ export class PaneWatch implements Disposable {
   }
 
   private async ask(): Promise<void> {
+    this.askedAt = Date.now();
+    // Starting a process takes the thread 15 ms. The views show a changed ledger first.
+    await otherTasks();
     const at = Date.now();
-    this.askedAt = at;
     const list = await this.options.list(this.disposal.signal);
     const panes = this.panesOf(list);
     const look = panes === undefined ? undefined : await observePanes(panes, at, this.look, this.options);

@@ -5,7 +5,7 @@ import { isClosable } from "../views/beads/contextValue";
 import { viewIds, type CommandArguments, type CommandHandlers } from "../contributions";
 import { sanitize } from "../messages";
 import { afterClosing, closeExplanation } from "../messages/closeOutcome";
-import { showMessage } from "../views/showMessage";
+import { showExplanation, showMessage } from "../views/showMessage";
 import { reportRefused, type Refused } from "./applyChanges";
 import { resolveSelection } from "./selection";
 import type { Services } from "../services";
@@ -22,19 +22,26 @@ async function closeBeads(services: Services, args: CommandArguments["rows"]): P
   if (reason === undefined) return;
   let closedCount = 0;
   const refused: Refused[] = [];
+  const behind: Refused[] = [];
   await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, async () => {
     // One after the other: the tracker locks its database.
     for (const { bead_id: beadId } of selection.rows) {
       const { tracker } = services.tracker;
       const result = await tracker.close(selection.store.sessionName, beadId, reason);
       services.log.info(`Close ${sanitize(beadId)} in the tracker: ${result.kind}`);
-      if (result.kind === "closed") closedCount++;
-      else refused.push({ beadId, explanation: closeExplanation(beadId, result) });
+      const isBehind = result.kind === "closed-file-behind";
+      if (result.kind === "closed" || isBehind) closedCount++;
+      if (result.kind !== "closed") {
+        (isBehind ? behind : refused).push({ beadId, explanation: closeExplanation(beadId, result) });
+      }
     }
   });
   const summary = closedSentence(closedCount, selection.rows);
+  // The last one is about the file as it is now.
+  const last = behind.at(-1);
+  if (last !== undefined) showExplanation(services.log, "warning", last.explanation, last.beadId);
   if (refused.length > 0) reportRefused(services, summary, closedCount, refused);
-  else if (closedCount > 0) showMessage(services.log, "information", `${summary} ${afterClosing()}`);
+  else if (closedCount > behind.length) showMessage(services.log, "information", `${summary} ${afterClosing()}`);
 }
 
 function askReason(rows: readonly Assignment[]): Thenable<string | undefined> {

@@ -18,6 +18,15 @@ export function closeExplanation(beadId: string, result: CloseResult): Explanati
   switch (result.kind) {
     case "closed":
       return { sentence: l10n.t("{0} is closed in the tracker.", bead), next: afterClosing() };
+    case "closed-file-behind":
+      return {
+        sentence: l10n.t(
+          "{0} is closed in the tracker, but the tracker's file wasn't updated: “{1}”.",
+          bead,
+          sanitize(result.message, 200),
+        ),
+        next: l10n.t("Until “br sync --flush-only” succeeds, others may not see it."),
+      };
     case "already-closed":
       return { sentence: l10n.t("{0} was already closed in the tracker.", bead), next: afterClosing() };
     case "no-such-bead":

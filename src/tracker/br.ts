@@ -10,17 +10,16 @@ export interface BrOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Variables that point `br` to another tracker than the one in the working directory. */
-const redirections = new Set(["BEADS_DIR", "BEADS_DB", "BEADS_JSONL", "BD_DB", "BD_DATABASE"]);
-
-/** @throws {ProgramError} unless it ends with exit code 0 */
+/**
+ * In the environment of this process, as ntm when it is started from here: variables such as `BEADS_DIR` point both to the same tracker.
+ * @throws {ProgramError} unless it ends with exit code 0
+ */
 export function runBr(
   { program, projectFolder, signal }: BrOptions,
   args: readonly string[],
   timeoutMs: number,
 ): Promise<ProgramOutput> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !redirections.has(name)));
-  return runProgram(program, args, { timeoutMs, signal, cwd: projectFolder, env });
+  return runProgram(program, args, { timeoutMs, signal, cwd: projectFolder });
 }
 
 const errorSchema = z.object({ error: z.object({ message: z.string() }) });

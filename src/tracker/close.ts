@@ -1,10 +1,11 @@
 // Closes a bead in the tracker.
 import * as z from "zod/mini";
-import { ProgramError } from "../util/program";
+import { ProgramError, type ProgramOutput } from "../util/program";
 import { jsonDocuments, refusalMessage, runBr, type BrOptions } from "./br";
 
 /**
  * - `closed`; `already-closed`: before this was asked
+ * - `closed-file-behind`: in the database alone, for the file couldn't be written, in `br`'s own words
  * - `no-such-bead`: the tracker doesn't have exactly this id; nothing was changed
  * - `refused`: nothing was changed, in `br`'s own words; for instance because open beads block it
  * - `no-br`: there is no such program
@@ -13,7 +14,7 @@ import { jsonDocuments, refusalMessage, runBr, type BrOptions } from "./br";
  */
 export type CloseOutcome =
   | { readonly kind: "closed" | "already-closed" | "no-such-bead" | "no-br" | "invalid-text" }
-  | { readonly kind: "refused"; readonly message: string }
+  | { readonly kind: "refused" | "closed-file-behind"; readonly message: string }
   | { readonly kind: "unknown"; readonly cause: "timed-out" | "aborted" | "killed" | "bad-output" };
 
 /** `br` waits for its database's lock when others write. */
@@ -22,7 +23,12 @@ const timeoutMs = 15_000;
 const maxTextLength = 20_000;
 
 const shownSchema = z.array(z.object({ id: z.string(), status: z.string() })).check(z.length(1));
-const closedSchema = z.array(z.object({ id: z.string() }));
+const closedListSchema = z.array(z.object({ id: z.string() }));
+/** With a remark, the list is a part of the result. */
+const closedSchema = z.union([z.object({ closed: closedListSchema }), closedListSchema]);
+const warningSchema = z.object({
+  warning: z.object({ code: z.literal("AUTO_FLUSH_FAILED"), error: z._default(z.string(), "") }),
+});
 const notFoundSchema = z.object({ error: z.object({ code: z.literal("ISSUE_NOT_FOUND") }) });
 const skippedSchema = z.object({ skipped: z.array(z.object({ id: z.string(), reason: z.string() })) });
 
@@ -52,12 +58,22 @@ async function refusalByState(options: BrOptions, beadId: string): Promise<Close
 async function close(options: BrOptions, beadId: string, reason: string): Promise<CloseOutcome> {
   // Written as one argument, and with the id after the end of the options, neither can be taken for an option.
   const reasonArgs = reason.trim() === "" ? [] : [`--reason=${reason}`];
-  const { stdout } = await runBr(options, ["close", "--json", ...reasonArgs, "--", beadId], timeoutMs);
-  for (const printed of jsonDocuments(stdout)) {
-    const closed = closedSchema.safeParse(printed);
-    if (closed.success && closed.data.some(({ id }) => id === beadId)) return { kind: "closed" };
+  const output = await runBr(options, ["close", "--json", ...reasonArgs, "--", beadId], timeoutMs);
+  const isClosed = jsonDocuments(output.stdout).some((printed) => {
+    const { data } = closedSchema.safeParse(printed);
+    const closed = data === undefined || Array.isArray(data) ? data : data.closed;
+    return closed?.some(({ id }) => id === beadId) === true;
+  });
+  return isClosed ? (fileBehind(output) ?? { kind: "closed" }) : { kind: "unknown", cause: "bad-output" };
+}
+
+/** `br` ends with exit code 0 all the same. */
+function fileBehind({ stderr }: ProgramOutput): CloseOutcome | undefined {
+  for (const printed of jsonDocuments(stderr)) {
+    const { data } = warningSchema.safeParse(printed);
+    if (data !== undefined) return { kind: "closed-file-behind", message: data.warning.error };
   }
-  return { kind: "unknown", cause: "bad-output" };
+  return undefined;
 }
 
 function outcomeOfFailure(error: ProgramError, beadId: string): CloseOutcome {

@@ -1,5 +1,5 @@
-// Where a project's tracker is. A redirect, another name of its file, or a linked worktree moves it, and a project without a folder
-// of its own may have one above it: then `br where` says where it is.
+// Where a project's tracker is. A redirect, a variable such as `BEADS_DIR`, another name of its file, or a linked worktree moves it, and
+// a project without a folder of its own may have one above it: then `br where` says where it is.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as z from "zod/mini";
@@ -17,9 +17,11 @@ export interface TrackerLocation {
   readonly mayLag: boolean;
 }
 
-const fileName = "issues.jsonl";
+export const fileName = "issues.jsonl";
 const metadataName = "metadata.json";
 const timeoutMs = 5000;
+/** Variables that point `br` to another tracker than the one in the working directory. */
+const redirections = ["BEADS_DIR", "BEADS_DB", "BEADS_JSONL", "BD_DB", "BD_DATABASE"];
 /** Metadata is a few lines. */
 const maxMetadataBytes = 64 * 1024;
 
@@ -44,7 +46,7 @@ export async function locateTracker(options: BrOptions, beadsFolder: string | un
 }
 
 async function isMoved(projectFolder: string, beadsFolder: string, own: Metadata | undefined): Promise<boolean> {
-  if (isOtherName(own?.jsonl_export)) return true;
+  if (isOtherName(own?.jsonl_export) || redirections.some((name) => (process.env[name] ?? "") !== "")) return true;
   return (await exists(path.join(beadsFolder, "redirect"))) || isLinkedWorktree(projectFolder);
 }
 

@@ -6,7 +6,7 @@ import { FolderWatch } from "../util/folderWatch";
 import { SerialTask } from "../util/serialTask";
 import { closeBead, type CloseOutcome } from "./close";
 import { IssuesFile, type IssuesState } from "./issuesFile";
-import { locateTracker, locationSignature, type TrackerLocation } from "./location";
+import { fileName, locateTracker, locationSignature, type TrackerLocation } from "./location";
 import type { Project } from "./project";
 import { askReady, keepSame, type ReadyState } from "./ready";
 
@@ -14,6 +14,8 @@ import { askReady, keepSame, type ReadyState } from "./ready";
 export interface TrackerState {
   readonly sessionName: string | undefined;
   readonly project: Project | undefined;
+  /** The file that the issues are from. */
+  readonly file: string | undefined;
   readonly issues: IssuesState | undefined;
   /** Whether the file that the issues are from may be older than the tracker's database. */
   readonly mayLag: boolean;
@@ -40,6 +42,7 @@ const noProject: Project = { kind: "no-project" };
 const nothing: TrackerState = {
   sessionName: undefined,
   project: undefined,
+  file: undefined,
   issues: undefined,
   mayLag: false,
   ready: undefined,
@@ -192,11 +195,13 @@ export class Tracker implements Disposable {
     const { state } = this;
     const isSame = isSameProject(state.project, project);
     const mayLag = located?.mayLag ?? false;
-    if (isSame && state.issues === issues && state.mayLag === mayLag) return;
+    const isSameFile = state.file === file?.path;
+    if (isSame && isSameFile && state.issues === issues && state.mayLag === mayLag) return;
     this.asked.at = -Infinity;
     this.publish({
       sessionName,
       project: isSame ? state.project : project,
+      file: file?.path,
       issues,
       mayLag,
       ready: isSame ? state.ready : undefined,
@@ -247,7 +252,7 @@ export class Tracker implements Disposable {
    * @param located where it is; `undefined`: in no known place
    */
   private turnTo(project: Project, located: string | undefined): IssuesFile | undefined {
-    const file = project.kind === "no-beads-folder" ? path.join(project.beadsFolder, "issues.jsonl") : located;
+    const file = project.kind === "no-beads-folder" ? path.join(project.beadsFolder, fileName) : located;
     if (project.kind === "no-project" || file === undefined) {
       this.watch?.dispose();
       this.watch = undefined;

@@ -6,8 +6,6 @@ import * as path from "node:path";
 interface Call {
   readonly args: readonly string[];
   readonly cwd: string;
-  /** What points it to another tracker than the one in the working directory. */
-  readonly redirection: string;
 }
 
 const endOfCall = "\x1e";
@@ -22,7 +20,7 @@ export class StandInBr {
     this.program = path.join(folder, "br");
     this.notes = path.join(folder, "calls");
     this.body = path.join(folder, "body.sh");
-    const note = `printf '%s\\0' "$PWD" "\${BEADS_DIR-}" "$@" '${endOfCall}' >> '${this.notes}'`;
+    const note = `printf '%s\\0' "$PWD" "$@" '${endOfCall}' >> '${this.notes}'`;
     fs.writeFileSync(this.program, `#!/bin/sh\n${note}\n. '${this.body}'\n`, { mode: 0o755 });
     this.does("");
   }
@@ -37,8 +35,8 @@ export class StandInBr {
     if (!fs.existsSync(this.notes)) return [];
     const calls = fs.readFileSync(this.notes, "utf8").split(`${endOfCall}\0`).slice(0, -1);
     return calls.map((call) => {
-      const [cwd = "", redirection = "", ...args] = call.split("\0").slice(0, -1);
-      return { args, cwd, redirection };
+      const [cwd = "", ...args] = call.split("\0").slice(0, -1);
+      return { args, cwd };
     });
   }
 }

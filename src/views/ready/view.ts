@@ -1,13 +1,16 @@
 // The Ready view: what the tracker says can be started now. The tracker is asked only while the view is visible.
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { setContextKeys, type ContextKeys, viewIds } from "../../contributions";
 import { isTerminal, type Assignment } from "../../assignment";
 import { escapeLinks, sanitize } from "../../messages";
 import type { ActiveSession } from "../../session/activeSession";
 import type { IssuesState } from "../../tracker/issuesFile";
+import { fileName } from "../../tracker/location";
 import type { Tracker, TrackerState } from "../../tracker/tracker";
 import { DisposableStore } from "../../util/disposableStore";
 import type { Disposable } from "../../util/event";
+import { tildify } from "../../util/tildify";
 import type { ReadyNode } from "../../nodes";
 import { treeMimeType } from "../tree/treeItem";
 import { ReadyProvider } from "./provider";
@@ -34,10 +37,9 @@ export class ReadyView implements vscode.Disposable {
     );
     this.disposables.add(
       tracker.onDidChange((before) => {
-        const { ready, issues, sessionName } = tracker.current;
-        if (before.ready !== ready || before.issues !== issues || before.sessionName !== sessionName) {
-          this.show(tracker.current);
-        }
+        const { ready, issues, sessionName, file } = tracker.current;
+        const isOtherTracker = before.sessionName !== sessionName || before.file !== file;
+        if (isOtherTracker || before.ready !== ready || before.issues !== issues) this.show(tracker.current);
       }),
     );
     this.disposables.add(
@@ -74,6 +76,7 @@ export class ReadyView implements vscode.Disposable {
     const rows = snapshot !== undefined && snapshot.sessionName === state.sessionName ? snapshot.rows : [];
     this.provider.show(ready?.kind === "ready" ? ready.beads : [], mutexesInUse(rows, state.issues));
     this.treeView.message = ready?.kind === "refused" ? escapeLinks(sanitize(ready.message, 300)) : "";
+    this.treeView.description = otherPlaceOf(state);
     setContextKeys({ readyState: readyStateOf(state) });
   }
 }
@@ -92,6 +95,14 @@ export function mutexesInUse(
     }
   }
   return inUse;
+}
+
+/** Where the tracker is, if it isn't in the session's project; else empty. */
+function otherPlaceOf({ project, file }: TrackerState): string {
+  if (project?.kind !== "found" || file === undefined) return "";
+  const own = path.join(project.folder, ".beads", fileName);
+  if (file === own) return "";
+  return sanitize(tildify(path.basename(file) === fileName ? path.dirname(file) : file), 200);
 }
 
 function readyStateOf({ sessionName, ready }: TrackerState): ContextKeys["readyState"] {

@@ -55,6 +55,23 @@ describe("A tracker", () => {
       }
     });
 
+    it("by a variable of the window's environment is read where br says that it is", async () => {
+      stage.make("s");
+      stage.make("other");
+      stage.write("s", "own");
+      stage.write("other", "a");
+      stage.br.does(`echo "{\\"path\\":\\"$BEADS_DIR\\",\\"jsonl_path\\":\\"$BEADS_DIR/issues.jsonl\\"}"`);
+      process.env["BEADS_DIR"] = whereIs("other");
+      try {
+        stage.tracker.setSession("s");
+        stage.follow();
+        await stage.shows("a");
+        assert.equal(stage.tracker.current.file, path.join(whereIs("other"), "issues.jsonl"));
+      } finally {
+        delete process.env["BEADS_DIR"];
+      }
+    });
+
     it("is looked for again when the redirect is gone", async () => {
       stage.make("s");
       stage.write("s", "own");

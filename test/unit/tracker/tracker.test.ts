@@ -90,6 +90,7 @@ describe("A followed tracker", () => {
     assert.deepEqual(stage.tracker.current, {
       sessionName: "t",
       project: undefined,
+      file: undefined,
       issues: undefined,
       mayLag: false,
       ready: undefined,

@@ -79,8 +79,11 @@ export interface HookWord {
   readonly time?: "kept" | "turn";
 }
 
+/** How long after `ask` the end of that tool itself may be reported. */
+const ownToolSeconds = 10;
+
 /** Raised with every change of {@link script}, by which lines of older versions are recognized. */
-const version = 2;
+const version = 3;
 const marker = "ntm-assignments-hook";
 
 const pane = '-p -t "$TMUX_PANE"';
@@ -99,6 +102,8 @@ const signal = `wait-for -S ${signalChannel}`;
  * - TMUX is required besides TMUX_PANE: without it, tmux would look for that pane in its default server.
  * - A tmux before 3.0 refuses the option, and the error is discarded.
  * - The text in `reasonOption` belongs to the state before: it ends with it.
+ * - Only the tool `ask` of the MCP server sets such a text. What follows in the same turn, the end of that tool and of the turn itself,
+ *   leaves the question; a tool that ends later shows that the agent goes on.
  */
 const script = [
   "{ cat <&3 & } >/dev/null 2>&1 3<&0;",
@@ -106,8 +111,14 @@ const script = [
   `if [ "$3" = turn ]; then tmux set-option ${pane} ${turnOption} "$now"; fi;`,
   'if [ "$1" = gone ]; then',
   `tmux ${[unsetOption(stateOption), unsetOption(turnOption), unsetOption(reasonOption), signal].join(' ";" ')};`,
-  `elif [ "$3" != kept ] || [ "$(tmux display-message ${pane} "#{m:$1 $2 *,#{${stateOption}}}")" != 1 ]; then`,
-  `tmux set-option ${pane} ${stateOption} "$1 $2 $now" ";" ${unsetOption(reasonOption)} ";" ${signal}; fi; fi;`,
+  "else keep=;",
+  'if [ "$3" = kept ] || [ "$1" = idle ]; then',
+  `old=$(tmux display-message ${pane} "#{?${reasonOption},asked,-} #{${stateOption}}");`,
+  'case "$old" in "asked waiting question "*)',
+  `if [ "$1" = idle ] || { [ "$1" = working ] && [ "\${old##* }" -gt "$((now - ${ownToolSeconds}))" ]; }; then keep=1; fi;;`,
+  '"asked $1 $2 "*|"- $1 $2 "*) if [ "$3" = kept ]; then keep=1; fi;; esac; fi;',
+  'if [ -z "$keep" ]; then',
+  `tmux set-option ${pane} ${stateOption} "$1 $2 $now" ";" ${unsetOption(reasonOption)} ";" ${signal}; fi; fi; fi;`,
   "} >/dev/null 2>&1 & exit 0",
 ].join(" ");
 

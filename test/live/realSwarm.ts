@@ -14,13 +14,13 @@ const standIn = path.join(projectRoot, "out/test/support/agents/standIn.js");
 /** Starting a session types a greeting into each agent. */
 const spawnTimeoutMs = 60_000;
 
-/** Those of the programs that this machine hasn't on its path. */
-export function missingPrograms(): readonly string[] {
+/** Those of these programs that this machine hasn't on its path. */
+export function missingPrograms(...names: readonly string[]): readonly string[] {
   const folders = searchPath().split(path.delimiter);
-  return ["ntm", "br"].filter((name) => !folders.some((folder) => fs.existsSync(path.join(folder, name))));
+  return names.filter((name) => !folders.some((folder) => fs.existsSync(path.join(folder, name))));
 }
 
-function searchPath(): string {
+export function searchPath(): string {
   return process.env[pathVariable] ?? process.env["PATH"] ?? "";
 }
 

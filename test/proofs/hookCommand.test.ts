@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { hookCommand, hookedAgents, hookTable } from "../../src/agents/hooks";
+import { hookCommand, hookedAgents, hookTable, type HookWord } from "../../src/agents/hooks";
 import { waitForSignal } from "../../src/tmux";
 import { eventually } from "../support/eventually";
 import { TempFolder } from "../support/tempFolder";
@@ -106,6 +106,47 @@ describe("a hook command", () => {
     const set = (name: string, value: string): void => {
       server.run("set-option", "-p", "-t", pane, `@ntm_assignments_${name}`, value);
     };
+
+    describe("after the agent asked the user by the MCP server", () => {
+      const now = (): number => Math.floor(Date.now() / 1000);
+      const ask = (at: number): void => {
+        set("state", `waiting question ${at}`);
+        set("reason", "Which port?");
+      };
+      const after = async (word: HookWord, expected: RegExp): Promise<void> => {
+        run(hookCommand(word), env);
+        await eventually(() => {
+          const processes = execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" });
+          assert.ok(!processes.includes("ntm-assignments-hook-"), "the hook still runs in the background");
+        });
+        assert.match(`${said("state")} ${said("reason")}`, expected);
+      };
+
+      it("leaves the question at the end of that tool and of the turn", async () => {
+        ask(now());
+        await after({ state: "working", reason: "-", time: "kept" }, /^waiting question \d+ Which port\?$/);
+        ask(now() - 3600);
+        await after({ state: "idle", reason: "-" }, /^waiting question \d+ Which port\?$/);
+        await after({ state: "idle", reason: "-", time: "kept" }, /^waiting question \d+ Which port\?$/);
+      });
+
+      it("ends it when the agent goes on, or the user answers", async () => {
+        ask(now() - 60);
+        await after({ state: "working", reason: "-", time: "kept" }, /^working - \d+ $/);
+        ask(now());
+        await after({ state: "working", reason: "-", time: "turn" }, /^working - \d+ $/);
+        ask(now());
+        await after({ state: "waiting", reason: "permission" }, /^waiting permission \d+ $/);
+      });
+
+      it("evaluates nothing of a time that isn't one", async () => {
+        const file = path.join(folder.path, "evaluated");
+        set("state", `waiting question a[$(touch ${file})]`);
+        set("reason", "Which port?");
+        await after({ state: "working", reason: "-", time: "kept" }, /^working - \d+ $/);
+        assert.equal(fs.existsSync(file), false);
+      });
+    });
 
     it("keeps the time of a state that the pane has already, but not of another reason", async () => {
       set("state", "waiting permission 1795345678");

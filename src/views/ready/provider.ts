@@ -53,9 +53,10 @@ export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode
   }
 
   getTreeItem(node: ReadyNode): vscode.TreeItem {
-    const presentation = this.presentation(node);
-    if (presentation === undefined) return new vscode.TreeItem("");
-    this.rendered.didRenderItem(node, presentation, this.inputs(node) ?? []);
+    const inputs = this.inputs(node);
+    if (inputs === undefined) return new vscode.TreeItem("");
+    const presentation = this.rendered.presentation(node, inputs) ?? readyPresentation(...inputs);
+    this.rendered.didRenderItem(node, presentation, inputs);
     return treeItem(node.id, presentation, vscode.TreeItemCollapsibleState.None, this.extensionUri);
   }
 
@@ -69,14 +70,14 @@ export class ReadyProvider implements vscode.TreeDataProvider<ReadyNode>, vscode
     this.changed.dispose();
   }
 
-  private inputs(node: ReadyNode): readonly unknown[] | undefined {
+  private inputs(node: ReadyNode): readonly [bead: ReadyBead, obstacle: string] | undefined {
     const bead = this.beads.get(node.beadId);
     return bead === undefined ? undefined : [bead, obstacleOf(bead, this.mutexes)];
   }
 
   private presentation(node: ReadyNode): TreeItemPresentation | undefined {
-    const bead = this.beads.get(node.beadId);
-    return bead === undefined ? undefined : readyPresentation(bead, obstacleOf(bead, this.mutexes));
+    const inputs = this.inputs(node);
+    return inputs && readyPresentation(...inputs);
   }
 }
 

@@ -13,7 +13,7 @@ import type { TmuxPane, TmuxServer } from "../../support/tmux/server";
 import { sharedTmux } from "../liveSession";
 import { missingPrograms, RealSwarm } from "../realSwarm";
 
-const missing = missingPrograms();
+const missing = missingPrograms("ntm", "br");
 const isSkipped = missing.length > 0;
 const reason = isSkipped ? ` (skipped: not on the path: ${missing.join(", ")})` : "";
 /** Each step of ntm takes seconds. */

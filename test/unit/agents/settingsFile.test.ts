@@ -122,6 +122,6 @@ describe("an agent's settings file", () => {
 
 describe("the line for a Codex CLI without hooks", () => {
   it("is one list of strings", () => {
-    assert.match(codexNotifyLine(), /^notify = \["sh", "-c", ".*", "ntm-assignments-hook-2", "idle", "-"\]$/);
+    assert.match(codexNotifyLine(), /^notify = \["sh", "-c", ".*", "ntm-assignments-hook-3", "idle", "-"\]$/);
   });
 });

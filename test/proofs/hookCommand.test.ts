@@ -26,6 +26,11 @@ function run(command: string, env: NodeJS.ProcessEnv, input = event, shell = "/b
   assert.deepEqual({ status, stdout, stderr }, { status: 0, stdout: "", stderr: "" });
 }
 
+/** The command lines of all processes. */
+function processes(): string {
+  return execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" });
+}
+
 describe("a hook command", () => {
   const { PATH = "" } = process.env;
   let folder: TempFolder;
@@ -75,15 +80,18 @@ describe("a hook command", () => {
     run(`{ ${working}; } <&-`, env, "");
   });
 
-  it("doesn't wait for a tmux that hangs", () => {
+  it("doesn't wait for a tmux that hangs", async () => {
     const gate = path.join(folder.path, "gate");
     spawnSync("mkfifo", [gate]);
-    const env = { PATH: programs(`read -r line < ${gate}`), TMUX: "hangs", TMUX_PANE: "%0" };
+    const hanging = programs(`read -r line < ${gate}`);
+    const env = { PATH: hanging, TMUX: "hangs", TMUX_PANE: "%0" };
     // A command that waited for tmux would never end: it is still blocked.
     run(working, env, "x".repeat(200_000));
-    // Unblocks them.
-    fs.closeSync(fs.openSync(gate, fs.constants.O_RDWR));
-    fs.writeFileSync(gate, "", { flag: "r+" });
+    // Unblocks it, when it has come so far.
+    await eventually(() => {
+      fs.closeSync(fs.openSync(gate, fs.constants.O_RDWR));
+      assert.ok(!processes().includes(hanging.split(":")[0] ?? gate));
+    });
   });
 
   describe("inside tmux", () => {
@@ -116,8 +124,7 @@ describe("a hook command", () => {
       const after = async (word: HookWord, expected: RegExp): Promise<void> => {
         run(hookCommand(word), env);
         await eventually(() => {
-          const processes = execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" });
-          assert.ok(!processes.includes("ntm-assignments-hook-"), "the hook still runs in the background");
+          assert.doesNotMatch(processes(), /ntm-assignments-hook-\d+ /, "the hook still runs in the background");
         });
         assert.match(`${said("state")} ${said("reason")}`, expected);
       };
@@ -179,7 +186,7 @@ describe("a hook command", () => {
       set("state", "working - 1795345678");
       const waiting = waitForSignal({ env: server.environment });
       await eventually(() => {
-        assert.match(execFileSync("ps", ["-A", "-o", "args="], { encoding: "utf8" }), /tmux wait-for ntm_assignments/);
+        assert.match(processes(), /tmux wait-for ntm_assignments/);
       });
       assert.deepEqual(server.clients(), [], "waiting isn't attaching");
       run(hookCommand({ state: "waiting", reason: "permission" }), env);

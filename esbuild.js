@@ -11,7 +11,7 @@ const production = flags.has("--production");
 const at = (file) => path.join(__dirname, file);
 
 /** In bytes of minified code. */
-const budgets = { "extension.js": 445_000, "mcp.js": 235_000, "timeline.js": 121_000, "timeline.css": 9_000 };
+const budgets = { "extension.js": 450_000, "mcp.js": 235_000, "timeline.js": 121_000, "timeline.css": 9_000 };
 
 const sourcemap = production ? false : "inline";
 const shared = { logLevel: "warning", minify: production, sourcemap, metafile: production };

@@ -175,15 +175,15 @@ function message(news: readonly News[], sessionName: string | undefined, { lives
     if (problem !== undefined) problems[problem.reason] = (problems[problem.reason] ?? 0) + 1;
   }
   const parts = [
-    failed === 0 ? "" : vscode.l10n.t("failed: {0}", failed),
+    failed === 0 ? "" : vscode.l10n.t("{0} failed", failed),
     ...countReasons(problems),
-    completed === 0 ? "" : vscode.l10n.t("completed: {0}", completed),
-    assigned === 0 ? "" : vscode.l10n.t("assigned: {0}", assigned),
+    completed === 0 ? "" : vscode.l10n.t("{0} completed", completed),
+    assigned === 0 ? "" : vscode.l10n.t("{0} assigned", assigned),
   ];
   if (failed === news.length && sessionName !== undefined) {
     return vscode.l10n.t("{0} beads failed in {1}: {2}", failed, sanitize(sessionName, 40), listed(news));
   }
-  return vscode.l10n.t("Beads {0} ({1})", parts.filter((part) => part !== "").join(", "), listed(news));
+  return vscode.l10n.t("Beads: {0} ({1})", parts.filter((part) => part !== "").join(", "), listed(news));
 }
 
 /** The first three by their IDs. */

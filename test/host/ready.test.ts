@@ -2,6 +2,7 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
+import * as path from "node:path";
 import * as vscode from "vscode";
 import { BeadsDragAndDrop } from "../../src/views/beads/dragAndDrop";
 import { commandId, prefix, viewIds } from "../../src/contributions";
@@ -67,6 +68,20 @@ describe("The tracker", () => {
       await shows("P2 bd-7 Write the docs", "P0 bd-9 Fix the parser · api");
       project.says({ ready: [urgent] });
       await shows("P0 bd-9 Fix the parser · api");
+    });
+
+    it("says where the tracker is when it isn't the project's own", async () => {
+      const project = await track(await host.show([row("bd-1", { ...in3 })]));
+      project.says({ ready: [urgent] });
+      await shows("P0 bd-9 Fix the parser · api");
+      const { treeView } = host.internals.ready;
+      assert.equal(treeView.description, "");
+      const folder = path.join(os.homedir(), "shared", ".beads");
+      const where = printing({ path: folder, jsonl_path: path.join(folder, "issues.jsonl"), prefix: "bd" });
+      project.br.does(`case "$1" in where) ${where};; *) ${printing([later])};; esac`);
+      fs.writeFileSync(path.join(project.beadsFolder, "redirect"), folder);
+      await shows("P2 bd-7 Write the docs");
+      assert.equal(treeView.description, path.join("~", "shared", ".beads"));
     });
 
     it("says why there is nothing, and keeps no beads of before", async () => {
@@ -171,6 +186,21 @@ describe("The tracker", () => {
       const call = project.br.calls.find(({ args }) => args[0] === "close");
       assert.deepEqual(call?.args, ["close", "--json", "--reason=tests pass", "--", "bd-1"]);
       assert.equal(fs.realpathSync(call.cwd), fs.realpathSync(project.folder));
+    });
+
+    it("and says so when the tracker's file wasn't updated", async () => {
+      const project = await track(await host.show([row("bd-1", { ...working, ...in3, ...leased })]));
+      const warning = { warning: { code: "AUTO_FLUSH_FAILED", error: "I/O error: no space left" } };
+      project.br.does(closing(`${printing([{ id: "bd-1" }])}(${printing(warning)}) >&2`));
+      host.dialogs.next("");
+      await vscode.commands.executeCommand(commandId("closeBead"), rowNode("bd-1"));
+      assert.deepEqual(
+        host.dialogs.asked.slice(1).map(({ text }) => text),
+        [
+          "bd-1 is closed in the tracker, but the tracker's file wasn't updated: “I/O error: no space left”. " +
+            "Until “br sync --flush-only” succeeds, others may not see it.",
+        ],
+      );
     });
 
     it("not when the question is canceled", async () => {

@@ -37,13 +37,13 @@ export interface McpServerOptions {
   readonly server: string;
   readonly version: string;
   /** The session that the views show, and where its ledger is: the editor doesn't run in a pane. */
-  readonly session: () => ShownSession | undefined;
+  readonly session: () => ServedSession | undefined;
   /** Fires when the session that the views show, or anything of it, changed. */
   readonly onDidChangeSession: Event<unknown>;
   readonly log: Pick<Log, "info">;
 }
 
-interface ShownSession {
+interface ServedSession {
   readonly sessionName: string;
   readonly storageDir: string;
 }

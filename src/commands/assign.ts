@@ -14,7 +14,7 @@ import type { CommandArguments, CommandHandlers } from "../contributions";
 import { holdExplanation, sanitize, statusWord } from "../messages";
 import type { SessionSnapshot } from "../session/sessionSnapshot";
 import { applyChanges, explanationOf, isWritable, reportRefused, type Done, type Refused } from "./applyChanges";
-import { askAssignment } from "./input/assignment";
+import { askAssignment } from "./input/askAssignment";
 import { confirm, mayDropOn } from "./input/confirm";
 import { targetOf } from "./input/panePicker";
 import { showExplanation, showMessage } from "../views/showMessage";

@@ -9,7 +9,7 @@ import { historyCommands } from "./history";
 import { ledgerCommands } from "./ledger";
 import { markCommands } from "./mark";
 import { mcpCommands } from "./mcpConfiguration";
-import { commandLineCommands } from "./ntm/commandLine";
+import { commandLineCommands } from "./ntm/copyCommandLine";
 import { ResolveDispatch } from "./ntm/resolveDispatch";
 import { ntmRowCommands } from "./ntm/rows";
 import { paneCommands } from "./pane";

@@ -6,7 +6,7 @@ import { inspectCopies } from "../assignment";
 import { settingDefaults, viewIds, type CommandHandlers, type Settings } from "../contributions";
 import { journalFolder, journalName } from "../history/journalFolder";
 import { type LedgerSummary, type ReportInputs, type ReportOptions, markdownReport } from "../report/report";
-import { lastLines, programVersions } from "../report/inputs";
+import { lastLines, programVersions } from "../report/logAndVersions";
 import { programPath, setting } from "../settings";
 import type { Services } from "../services";
 

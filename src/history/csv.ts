@@ -1,5 +1,5 @@
 // The history as CSV, of which no cell is read as a formula.
-import type { HistoryEvent } from "./event";
+import type { HistoryEvent } from "./historyEvent";
 
 const columns = [
   ["time", (event) => event.at],

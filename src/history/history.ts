@@ -1,6 +1,6 @@
 // The history of one session: the union of all events that any window recorded, in time order. A pure function of the
 // set of events: their order, and how often each was written, make no difference.
-import { eventRank, type HistoryEvent } from "./event";
+import { eventRank, type HistoryEvent } from "./historyEvent";
 import { statusAfter, type RecordedStatus } from "./recordedAssignment";
 
 export class History {

@@ -2,12 +2,12 @@
 // window that follows the session. What is in it is a set: any order, and any number of copies, read the same.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { HistoryEvent } from "./event";
+import type { HistoryEvent } from "./historyEvent";
 import { History } from "./history";
 import { eventLine, readLines, saveLine, type JournalContent } from "./journalLines";
 import { appendTo, cutTornTail, readTail, type FilePosition } from "./journalFile";
 import { journalName, withJournalLock, compact, retention, type Retention } from "./journalFolder";
-import { eventTimeOf } from "./time";
+import { eventTimeOf } from "./eventTime";
 
 /** So many events are put into words before other tasks of the thread have their turn; takes a few milliseconds. */
 const eventsInSlice = 2_000;

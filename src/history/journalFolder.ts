@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { acquireLock } from "../assignment";
 import { replaceFile, readTail } from "./journalFile";
 import { horizonLine, lineTime, readLines, saveLine } from "./journalLines";
-import { eventTimeOf } from "./time";
+import { eventTimeOf } from "./eventTime";
 
 const extension = ".jsonl";
 

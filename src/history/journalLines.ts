@@ -1,7 +1,7 @@
 // A journal as text: one event a line. What isn't an event is skipped: an incomplete line of a writer that was killed, or what
 // a newer version wrote.
 import { setImmediate as otherTasks } from "node:timers/promises";
-import { isEventTime, type HistoryEvent, eventValue, readEvent, timeIn } from "./event";
+import { isEventTime, type HistoryEvent, eventValue, readEvent, timeIn } from "./historyEvent";
 
 /** The longest line that is read, in UTF-16 code units. No event of this version is as long. */
 const longestLine = 16_384;

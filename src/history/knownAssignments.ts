@@ -1,10 +1,10 @@
 // The known state of every assignment of a session, and the events that lead from it to the state of a ledger.
 import type { Assignment } from "../assignment";
-import type { EventKind, HistoryEvent } from "./event";
+import type { EventKind, HistoryEvent } from "./historyEvent";
 import { compareEvents, type History } from "./history";
 import { eventOf, failureReason, generationOf, isRecordable, retries, rowEvents } from "./rowEvents";
 import { recordedStatus, statusAfter, type RecordedStatus } from "./recordedAssignment";
-import { justAfter } from "./time";
+import { justAfter } from "./eventTime";
 
 export class KnownAssignments {
   /** The latest event of each assignment, by bead id and generation. */

@@ -1,13 +1,13 @@
 // One assignment of a bead, from its events: when it was in which stage, and how it ended.
 import type { AssignmentStatus } from "../assignment";
-import type { HistoryEvent, EventKind } from "./event";
+import type { HistoryEvent, EventKind } from "./historyEvent";
 import type { History } from "./history";
-import { milliseconds } from "./time";
+import { milliseconds } from "./eventTime";
 
 export type Stage = "claim" | "dispatch" | "assigned" | "working" | "other";
 
 /** `reassigned`: given to another agent before it had ended; `removed`: gone from the ledger before it had ended. */
-export type Outcome = "completed" | "failed" | "reassigned" | "removed";
+export type RecordedOutcome = "completed" | "failed" | "reassigned" | "removed";
 
 /** All times are milliseconds since 1970. */
 export interface RecordedAssignment {
@@ -22,7 +22,7 @@ export interface RecordedAssignment {
   /** In time order, without overlaps; only the last one may have no end. There are gaps where it had failed meanwhile. */
   readonly stages: readonly StagePeriod[];
   /** Failures that were retried, those retries, and dispatches that failed. In time order. */
-  readonly marks: readonly Mark[];
+  readonly marks: readonly RecordedMark[];
   readonly start: number;
   /** `undefined`: it goes on. */
   readonly end: End | undefined;
@@ -34,14 +34,14 @@ export interface StagePeriod {
   readonly end: number | undefined;
 }
 
-export interface Mark {
+export interface RecordedMark {
   readonly kind: "failed" | "retried" | "dispatch-failed";
   readonly at: number;
   readonly reason: string | undefined;
 }
 
 export interface End {
-  readonly outcome: Outcome;
+  readonly outcome: RecordedOutcome;
   readonly at: number;
   /** The time is an upper bound: no window observed the change itself. */
   readonly isObserved: boolean;
@@ -88,7 +88,7 @@ function recordedAssignment(events: readonly HistoryEvent[]): RecordedAssignment
 /** How far an assignment has come. */
 class Course {
   readonly stages: StagePeriod[] = [];
-  readonly marks: Mark[] = [];
+  readonly marks: RecordedMark[] = [];
   end: End | undefined;
 
   add(event: HistoryEvent): void {
@@ -137,7 +137,7 @@ class Course {
     this.stages.push({ stage, start: at, end: undefined });
   }
 
-  private finish(outcome: Outcome, event: HistoryEvent, at: number): void {
+  private finish(outcome: RecordedOutcome, event: HistoryEvent, at: number): void {
     this.endStage(at);
     this.end = { outcome, at, isObserved: event.isObserved === true, reason: event.reason };
   }

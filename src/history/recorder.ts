@@ -4,12 +4,12 @@ import * as path from "node:path";
 import { setImmediate as otherTasks } from "node:timers/promises";
 import { LockTimeoutError, type Assignment, type Timestamp } from "../assignment";
 import { Emitter, type Disposable, type Event } from "../util/event";
-import type { HistoryEvent } from "./event";
+import type { HistoryEvent } from "./historyEvent";
 import { History } from "./history";
 import { Journal } from "./journal";
 import { deleteJournals, retention } from "./journalFolder";
 import { KnownAssignments } from "./knownAssignments";
-import { eventTime, eventTimeOf } from "./time";
+import { eventTime, eventTimeOf } from "./eventTime";
 
 /** As much of a session's snapshot as is recorded. */
 export interface LedgerView {

@@ -1,9 +1,9 @@
 // The past of one row: an event for each of its timestamps. A pure function of the row, so
 // that every window that sees the row makes the same events of it.
 import { paneIdentity, type Assignment } from "../assignment";
-import { longestId, longestReason, type EventKind, type HistoryEvent } from "./event";
+import { longestId, longestReason, type EventKind, type HistoryEvent } from "./historyEvent";
 import { compareEvents } from "./history";
-import { eventTime } from "./time";
+import { eventTime } from "./eventTime";
 
 /** Which assignment of its bead a row is: its `idempotency_key`, else its exact `assigned_at`. */
 export function generationOf(row: Assignment): string {

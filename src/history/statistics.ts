@@ -1,10 +1,10 @@
 // Statistics of a period of a session's history. Every number comes with the beads behind it, and none is given where
 // there are too few.
 import { completionTimes, groupedByKind, median, p90, type AgentKind, type Figure } from "./durations";
-import type { HistoryEvent } from "./event";
+import type { HistoryEvent } from "./historyEvent";
 import type { History } from "./history";
 import { type RecordedAssignment, statusAfter } from "./recordedAssignment";
-import { eventTimeOf } from "./time";
+import { eventTimeOf } from "./eventTime";
 
 /** Milliseconds since 1970; `end` is not part of it. */
 export interface Period {

@@ -12,7 +12,7 @@ export async function beadLockStates(primary: string, beadIds: readonly string[]
   return Promise.all(beadIds.map((beadId) => lockState(beadLockPath({ primary }, beadId), held)));
 }
 
-interface HeldLock {
+interface HeldBeadLock {
   readonly pid: string;
   /** As in `stat`; some file systems, such as btrfs and overlays, report another device here. */
   readonly device: string;
@@ -20,7 +20,7 @@ interface HeldLock {
 }
 
 /** Every flock that processes of this system hold; `undefined` where the system doesn't list them. */
-async function heldLocks(): Promise<readonly HeldLock[] | undefined> {
+async function heldLocks(): Promise<readonly HeldBeadLock[] | undefined> {
   if (process.platform !== "linux") return undefined;
   let text: string;
   try {
@@ -33,7 +33,7 @@ async function heldLocks(): Promise<readonly HeldLock[] | undefined> {
   return Array.from(lines, ([, pid = "", device = "", inode = ""]) => ({ pid, device, inode }));
 }
 
-async function lockState(file: string, held: readonly HeldLock[] | undefined): Promise<LockState> {
+async function lockState(file: string, held: readonly HeldBeadLock[] | undefined): Promise<LockState> {
   let stat: fs.BigIntStats;
   try {
     stat = await fs.promises.lstat(file, { bigint: true });

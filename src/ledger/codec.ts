@@ -2,7 +2,7 @@
 import { decodeDocument, type Document } from "./document";
 import type { LedgerProblem, ProblemCode } from "./health";
 import { decodeUtf8, JsonSyntaxError } from "./json";
-import { decodeRegular } from "./layout";
+import { decodeRegular } from "./regularLayout";
 import { checkOutbox, encodeRow, encodeString, FieldError, RowError } from "./row";
 import { newestSchema, type LedgerSnapshot, type RowEntry } from "./snapshot";
 import { compareUtf8 } from "./utf8";

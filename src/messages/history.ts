@@ -1,8 +1,8 @@
 // Messages about events of the history.
 import { l10n } from "vscode";
-import type { EventKind, HistoryEvent } from "../history/event";
+import type { EventKind, HistoryEvent } from "../history/historyEvent";
 import type { RecordedAssignment } from "../history/recordedAssignment";
-import { milliseconds } from "../history/time";
+import { milliseconds } from "../history/eventTime";
 import { agentProductName } from "../session/agentType";
 import { sanitize } from "./sanitize";
 import { statusWord } from "./status";

@@ -1,7 +1,7 @@
 // Save Report: one Markdown document for a bug report. Unless it is asked for, it holds no text that an agent chose:
 // no id, title, prompt, reason, name or path of a row. Rows are numbered instead, and described by the shape of their fields.
 import type { InspectedCopy, Assignment, LedgerHealth } from "../assignment";
-import { isEventTime, readEvent } from "../history/event";
+import { isEventTime, readEvent } from "../history/historyEvent";
 import { redactor, Pseudonyms, rowShape } from "./redact";
 
 /** Rows that are listed one by one. */

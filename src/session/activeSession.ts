@@ -13,7 +13,7 @@ import type { SessionSnapshot } from "./sessionSnapshot";
  * A change of the active session or of its ledger. A side is `undefined` if there was no active session.
  * Unchanged rows are the same object on both sides; a row returned by a change of this window is the object in `after`.
  */
-export interface SessionChange {
+export interface ActiveSessionChange {
   readonly before: SessionSnapshot | undefined;
   readonly after: SessionSnapshot | undefined;
 }
@@ -43,7 +43,7 @@ const pollsUntilListing = 5;
 const responseTimeMs = 10_000;
 
 export class ActiveSession implements Disposable {
-  private readonly changed = new Emitter<SessionChange>();
+  private readonly changed = new Emitter<ActiveSessionChange>();
   /** Fires after the snapshot was replaced; not if a read found nothing new. */
   readonly onDidChange = this.changed.event;
   private readonly listChanged = new Emitter<SessionList>();

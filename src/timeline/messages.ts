@@ -5,7 +5,7 @@ import type { TimelineStrings } from "./strings";
 
 /** The way of a bead to its agent, in order. A plain row of the ledger has the last two alone. */
 export const stageNames = ["claim", "dispatch", "assigned", "working"] as const;
-export type StageName = (typeof stageNames)[number];
+export type BarStageName = (typeof stageNames)[number];
 
 /** How an assignment ended; `open` while it is in flight. A stranded one, or one without its agent, will not go on alone. */
 export const outcomes = ["open", "completed", "failed", "given-up", "stranded", "agent-exited"] as const;
@@ -13,7 +13,7 @@ export type Outcome = (typeof outcomes)[number];
 
 /** Times are in milliseconds since the epoch. */
 export interface TimelineStage {
-  readonly stage: StageName;
+  readonly stage: BarStageName;
   readonly start: number;
   /** Absent for the stage that lasts until now. */
   readonly end?: number | undefined;

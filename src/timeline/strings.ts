@@ -1,6 +1,6 @@
 // Every string that the timeline's webview shows, in English. The extension hands over translated ones of the same shape;
 // `{0}`, `{1}` stand for values.
-import type { Outcome, StageName } from "./messages";
+import type { Outcome, BarStageName } from "./messages";
 
 export interface TimelineStrings {
   readonly title: string;
@@ -47,7 +47,7 @@ export interface TimelineStrings {
   readonly hours: string;
   readonly minutes: string;
   readonly seconds: string;
-  readonly stages: Readonly<Record<StageName, string>>;
+  readonly stages: Readonly<Record<BarStageName, string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
 }
 

@@ -8,7 +8,7 @@ import type { Disposable } from "./event";
 export class FolderWatch implements Disposable {
   private watcher: fs.FSWatcher | undefined;
   /** The watched folder: the folder itself, else its nearest existing ancestor. */
-  private watched: Place | undefined;
+  private watched: WatchedFolder | undefined;
   private isDisposed = false;
   /** The check that is under way, and whether another one must follow. */
   private checking: Promise<void> | undefined;
@@ -55,7 +55,7 @@ export class FolderWatch implements Disposable {
     } while (this.mustCheckAgain);
   }
 
-  private arm(place: Place | undefined): void {
+  private arm(place: WatchedFolder | undefined): void {
     this.disarm();
     if (place === undefined) return;
     try {
@@ -97,14 +97,14 @@ export class FolderWatch implements Disposable {
   }
 }
 
-interface Place {
+interface WatchedFolder {
   readonly folder: string;
   /** Distinguishes a folder from a later one of the same name. */
   readonly identity: string;
 }
 
 /** The folder itself, or its nearest existing ancestor; `undefined` if not even the root can be accessed. */
-async function nearestExisting(folder: string): Promise<Place | undefined> {
+async function nearestExisting(folder: string): Promise<WatchedFolder | undefined> {
   for (let nearest = folder; ; nearest = path.dirname(nearest)) {
     try {
       const { dev, ino, birthtimeMs } = await fs.promises.stat(nearest);

@@ -8,7 +8,7 @@ import type { Settings, CommandName } from "../contributions";
 import { sanitize } from "../messages";
 import type { KnownPanes } from "./panes/livePanes";
 import { reasons, countReasons } from "../messages/reasons";
-import type { SessionChange } from "../session/activeSession";
+import type { ActiveSessionChange } from "../session/activeSession";
 import type { Attention } from "../session/attention";
 import {
   changedSignals,
@@ -73,7 +73,7 @@ export class Notifications implements Disposable {
     this.disposables.dispose();
   }
 
-  private gatherChanges({ before, after }: SessionChange): void {
+  private gatherChanges({ before, after }: ActiveSessionChange): void {
     if (before?.path !== after?.path) {
       this.burst.drop();
       this.shownAt = Date.now();

@@ -1,10 +1,10 @@
 // What the journal costs: reading a long one, and recording a burst of changes.
 import { setImmediate as otherTasks } from "node:timers/promises";
 import type { Assignment } from "../../src/assignment";
-import type { HistoryEvent } from "../../src/history/event";
+import type { HistoryEvent } from "../../src/history/historyEvent";
 import { Journal } from "../../src/history/journal";
 import { HistoryRecorder, type LedgerChange, type LedgerView } from "../../src/history/recorder";
-import { eventTimeOf } from "../../src/history/time";
+import { eventTimeOf } from "../../src/history/eventTime";
 import { Emitter } from "../../src/util/event";
 import { lineOf, measureOf, type Line } from "./line";
 

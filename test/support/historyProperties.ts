@@ -3,11 +3,11 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
-import type { HistoryEvent } from "../../src/history/event";
+import type { HistoryEvent } from "../../src/history/historyEvent";
 import type { LedgerView } from "../../src/history/recorder";
 import { generationOf, rowEvents } from "../../src/history/rowEvents";
 import { statusAfter } from "../../src/history/recordedAssignment";
-import { eventTime } from "../../src/history/time";
+import { eventTime } from "../../src/history/eventTime";
 import { saves } from "./historySwarm";
 import { readHistory, Window } from "./historyWindows";
 

@@ -1,6 +1,6 @@
 // Windows that record the history of one ledger, each of which sees some of its saves.
 import { Journal } from "../../src/history/journal";
-import type { HistoryEvent } from "../../src/history/event";
+import type { HistoryEvent } from "../../src/history/historyEvent";
 import { HistoryRecorder, type LedgerChange, type LedgerView } from "../../src/history/recorder";
 import { Emitter } from "../../src/util/event";
 

@@ -166,7 +166,7 @@ export interface AgentTarget {
   readonly agentName: string;
 }
 
-interface AgentItem extends vscode.QuickPickItem {
+interface AgentTypeItem extends vscode.QuickPickItem {
   readonly target: AgentTarget;
 }
 
@@ -188,13 +188,13 @@ export async function askAgent(
 const agentTypePattern = /^[a-z][a-z0-9_-]{0,39}$/i;
 
 /** Without names: an agent's name is in use in another pane. */
-function agentItems(snapshot: SessionSnapshot | undefined): AgentItem[] {
+function agentItems(snapshot: SessionSnapshot | undefined): AgentTypeItem[] {
   const seen = (snapshot?.panes ?? []).map((pane) => canonicalAgentType(pane.agentType));
   const types = new Set([...seen, ...knownAgentTypes.filter((type) => type !== "user")]);
   return [...types].filter((type) => type !== "").map((agentType) => agentItem({ agentType, agentName: "" }));
 }
 
-function agentItem(target: AgentTarget): AgentItem {
+function agentItem(target: AgentTarget): AgentTypeItem {
   return {
     label: escapeIcons(agentProductName(target.agentType) ?? target.agentType, 60),
     description: escapeIcons(target.agentName, 60),

@@ -9,7 +9,7 @@ import { showExplanation } from "../../views/showMessage";
 import { runJob } from "./runJob";
 import type { ReadyBead } from "../../tracker/ready";
 import type { Services } from "../../services";
-import { beadProblem } from "../input/assignment";
+import { beadProblem } from "../input/askAssignment";
 import { confirmReplacement } from "../assign";
 
 export interface AssignRequest {

@@ -44,7 +44,7 @@ export type BeadEnd =
   /** Canceled before its turn came. */
   | { readonly kind: "not-started" };
 
-export interface BeadResult extends NtmBead {
+export interface NtmBeadResult extends NtmBead {
   readonly end: BeadEnd;
 }
 
@@ -57,10 +57,10 @@ export interface NtmCall {
 /** The calls of a job, and the beads that no command line can name. */
 export function callsOf(job: NtmJob): {
   readonly calls: readonly NtmCall[];
-  readonly unquotable: readonly BeadResult[];
+  readonly unquotable: readonly NtmBeadResult[];
 } {
   const calls: NtmCall[] = [];
-  const unquotable: BeadResult[] = [];
+  const unquotable: NtmBeadResult[] = [];
   for (const bead of job.beads) {
     try {
       calls.push({ command: commandOf(job, bead), beads: [bead] });
@@ -97,10 +97,10 @@ function runCommand({ task, paneId, overrides = [] }: NtmJob, command: CommandLi
 /** Those rows that are still what the user saw, and those that aren't: ntm goes by the bead's id alone. */
 export async function checkRows(
   job: NtmJob,
-): Promise<{ readonly same: readonly NtmBead[]; readonly changed: readonly BeadResult[] }> {
+): Promise<{ readonly same: readonly NtmBead[]; readonly changed: readonly NtmBeadResult[] }> {
   await job.store.load();
   const same: NtmBead[] = [];
-  const changed: BeadResult[] = [];
+  const changed: NtmBeadResult[] = [];
   for (const bead of job.beads) {
     const now = job.store.get(bead.beadId);
     if (bead.row === undefined || isSameState(bead.row, now)) same.push(bead);
@@ -128,11 +128,11 @@ export async function runCalls(
   calls: readonly NtmCall[],
   run: NtmRun,
   onWillCall: (command: CommandLine, call: NtmCall) => Partial<NtmRun>,
-): Promise<readonly BeadResult[]> {
-  const results: BeadResult[] = [];
+): Promise<readonly NtmBeadResult[]> {
+  const results: NtmBeadResult[] = [];
   for (const call of calls) {
     if (run.signal?.aborted === true) {
-      results.push(...call.beads.map((bead): BeadResult => ({ ...bead, end: { kind: "not-started" } })));
+      results.push(...call.beads.map((bead): NtmBeadResult => ({ ...bead, end: { kind: "not-started" } })));
       continue;
     }
     const command = runCommand(job, call.command);

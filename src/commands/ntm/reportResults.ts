@@ -15,9 +15,9 @@ import {
 import { commandId } from "../../contributions";
 import { confirm } from "../input/confirm";
 import { showMessage, type Button } from "../../views/showMessage";
-import { unquotableExplanation } from "./commandLine";
+import { unquotableExplanation } from "./copyCommandLine";
 import type { Services } from "../../services";
-import type { BeadResult, NtmBead, NtmJob } from "./job";
+import type { NtmBeadResult, NtmBead, NtmJob } from "./job";
 import { askPane, findPaneOptions } from "../input/panePicker";
 import type { NtmTask } from "../../session/rowActivity";
 import type { SessionSnapshot } from "../../session/sessionSnapshot";
@@ -30,7 +30,7 @@ export type Again = (job: NtmJob) => Promise<void>;
 const maxReasons = 2;
 
 /** @param results with at least one that isn't done */
-export function reportResults(services: Services, job: NtmJob, results: readonly BeadResult[], again: Again): void {
+export function reportResults(services: Services, job: NtmJob, results: readonly NtmBeadResult[], again: Again): void {
   const { log } = services;
   const others = results.filter(({ end }) => end.kind !== "done");
   const explained = others.map((result) => ({ result, explanation: explanationOf(result) }));
@@ -60,7 +60,7 @@ export function reportResults(services: Services, job: NtmJob, results: readonly
   );
 }
 
-function explanationOf({ beadId, end }: BeadResult): Explanation {
+function explanationOf({ beadId, end }: NtmBeadResult): Explanation {
   switch (end.kind) {
     case "done":
       return { sentence: "", next: "" };
@@ -86,7 +86,7 @@ function explanationOf({ beadId, end }: BeadResult): Explanation {
 }
 
 /** For several beads, the way out that all refusals have in common. */
-function buttonsOf(services: Services, job: NtmJob, others: readonly BeadResult[], again: Again): readonly Button[] {
+function buttonsOf(services: Services, job: NtmJob, others: readonly NtmBeadResult[], again: Again): readonly Button[] {
   const refused = others.flatMap(({ beadId, row, end }) =>
     end.kind === "refused" ? [{ bead: { beadId, row }, refusal: end.refusal }] : [],
   );

@@ -8,7 +8,7 @@ import { showExplanation } from "../../views/showMessage";
 import { changeRows, type RowAction } from "../changeRows";
 import { noSession, resolveSelection, type RowSelection } from "../selection";
 import type { Services } from "../../services";
-import type { BeadResult, NtmJob } from "./job";
+import type { NtmBeadResult, NtmJob } from "./job";
 import { runJob } from "./runJob";
 
 /** Whether the step on the row is one that only ntm can take. */
@@ -111,7 +111,7 @@ export function release(
   services: Services,
   { store }: Pick<RowSelection, "store">,
   rows: readonly Assignment[],
-): Promise<readonly BeadResult[]> {
+): Promise<readonly NtmBeadResult[]> {
   return runJob(services, { store, task: "clear", beads: beadsOf(rows) });
 }
 

@@ -12,15 +12,15 @@ import { reportErrors } from "../../views/reportErrors";
 import type { Services } from "../../services";
 import { runInTerminal } from "../terminal";
 import { checkNtmAvailability, unavailableReason, type NtmAvailability } from "./availability";
-import { typedLines, unquotableExplanation } from "./commandLine";
-import { callsOf, checkRows, runCalls, type BeadResult, type NtmBead, type NtmCall, type NtmJob } from "./job";
+import { typedLines, unquotableExplanation } from "./copyCommandLine";
+import { callsOf, checkRows, runCalls, type NtmBeadResult, type NtmBead, type NtmCall, type NtmJob } from "./job";
 import { reportResults } from "./reportResults";
 
 /** How long ntm may take for each further bead of a list. */
 const msPerBead = 10_000;
 
 /** Does the job, and reports how it ended. Where ntm can't be run from here, offers its command lines instead. */
-export async function runJob(services: Services, job: NtmJob): Promise<readonly BeadResult[]> {
+export async function runJob(services: Services, job: NtmJob): Promise<readonly NtmBeadResult[]> {
   const { sessionName } = job.store;
   const ntm = await checkNtmAvailability(services.session.storageDir, sessionName);
   if (ntm.kind !== "found") {
@@ -70,11 +70,11 @@ async function resultsOf(
   services: Services,
   job: NtmJob,
   ntm: Extract<NtmAvailability, { kind: "found" }>,
-): Promise<readonly BeadResult[]> {
+): Promise<readonly NtmBeadResult[]> {
   const { activities } = services;
   const { sessionName } = job.store;
   const isBusy = ({ beadId }: NtmBead): boolean => activities.of(sessionName, beadId)?.kind === "ntm";
-  const busy = job.beads.filter(isBusy).map((bead): BeadResult => ({ ...bead, end: { kind: "busy" } }));
+  const busy = job.beads.filter(isBusy).map((bead): NtmBeadResult => ({ ...bead, end: { kind: "busy" } }));
   const free = { ...job, beads: job.beads.filter((bead) => !isBusy(bead)) };
   const beadIds = free.beads.map(({ beadId }) => beadId);
   if (beadIds.length === 0) return busy;
@@ -107,7 +107,7 @@ function callAll(
   { program, cwd }: Extract<NtmAvailability, { kind: "found" }>,
   signal: AbortSignal,
   report: (message: string) => void,
-): Promise<readonly BeadResult[]> {
+): Promise<readonly NtmBeadResult[]> {
   return runCalls(job, calls, { program: program.path, cwd, signal }, (command, { beads }) => {
     const startedAt = Date.now();
     if (calls.length > 1) report(sanitize(beads[0]?.beadId ?? ""));

@@ -69,12 +69,12 @@ export class CanvasSurface implements Surface {
     this.context.fillText(text, x, y + baseline(style.size));
   }
 
-  clipped(x: number, y: number, width: number, height: number, paint: () => void): void {
+  clipped(x: number, y: number, width: number, height: number, draw: () => void): void {
     this.context.save();
     this.context.beginPath();
     this.context.rect(x, y, width, height);
     this.context.clip();
-    paint();
+    draw();
     this.context.restore();
     // The context has forgotten what was set inside.
     this.font = "";

@@ -1,5 +1,5 @@
 // Draws one mark: a bar with its stages, text and outcome, or a block of bars too narrow to be distinguished.
-import type { StageName, TimelineBar, TimelineStage } from "../messages";
+import type { BarStageName, TimelineBar, TimelineStage } from "../messages";
 import { displayText } from "./tooltipLines";
 import { barHeight } from "./layout";
 import { worstOutcome, type Mark } from "./marks";
@@ -21,12 +21,13 @@ const smallFontSize = 11;
 const roomy = 22;
 
 /** The style of each stage: thin or dashed before work begins, solid while working. */
-export const stageLooks: Readonly<Record<StageName, { height: number; opacity: number; dash?: readonly number[] }>> = {
-  claim: { height: 6, opacity: 0.45 },
-  dispatch: { height: 10, opacity: 0.45 },
-  assigned: { height: barHeight, opacity: 0.1, dash: [3, 2] },
-  working: { height: barHeight, opacity: 0.3 },
-};
+export const stageLooks: Readonly<Record<BarStageName, { height: number; opacity: number; dash?: readonly number[] }>> =
+  {
+    claim: { height: 6, opacity: 0.45 },
+    dispatch: { height: 10, opacity: 0.45 },
+    assigned: { height: barHeight, opacity: 0.1, dash: [3, 2] },
+    working: { height: barHeight, opacity: 0.3 },
+  };
 
 export function drawMark(mark: Mark, top: number, context: MarkDrawing): void {
   // Far outside of the plot lies nothing to see, and large numbers are drawn badly.
@@ -71,7 +72,7 @@ function drawSliver(
   surface.rectangle(left, top, right - left, barHeight, { fill: palette.outcomes[bar.outcome] });
 }
 
-interface Place {
+interface BarPlace {
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -79,7 +80,7 @@ interface Place {
   readonly isCutRight: boolean;
 }
 
-function drawBar(bar: TimelineBar, place: Place, context: MarkDrawing): void {
+function drawBar(bar: TimelineBar, place: BarPlace, context: MarkDrawing): void {
   const { surface, palette, width } = context;
   const { left, right, top } = place;
   const middle = top + barHeight / 2;
@@ -103,7 +104,7 @@ function drawBar(bar: TimelineBar, place: Place, context: MarkDrawing): void {
 /** The widest visible stage: text across a border is hard to read. */
 function roomForWords(
   { stages }: TimelineBar,
-  { left }: Place,
+  { left }: BarPlace,
   right: number,
   { x, now }: MarkDrawing,
 ): { readonly left: number; readonly right: number } {
@@ -116,7 +117,7 @@ function roomForWords(
   return widest;
 }
 
-function drawStage(stage: TimelineStage, { left, right, top }: Place, context: MarkDrawing): void {
+function drawStage(stage: TimelineStage, { left, right, top }: BarPlace, context: MarkDrawing): void {
   const { surface, palette, x, now } = context;
   const from = Math.round(Math.min(Math.max(x(stage.start), left), right));
   const to = Math.round(Math.min(Math.max(x(stage.end ?? Math.max(now, stage.start)), left), right));

@@ -1,7 +1,7 @@
 // What the shapes and colours of the bars mean.
 import type { VNode } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { outcomes, stageNames, type Outcome, type StageName } from "../messages";
+import { outcomes, stageNames, type Outcome, type BarStageName } from "../messages";
 import type { TimelineStrings } from "../strings";
 import { CanvasSurface } from "./canvasSurface";
 import { barHeight } from "./layout";
@@ -23,7 +23,7 @@ export function Legend({ strings, palette }: LegendProperties): VNode {
           <Sample
             palette={palette}
             width={20}
-            paint={(surface) => {
+            draw={(surface) => {
               drawStageSample(surface, stage, palette);
             }}
           />{" "}
@@ -38,7 +38,7 @@ export function Legend({ strings, palette }: LegendProperties): VNode {
             <Sample
               palette={palette}
               width={12}
-              paint={(surface) => {
+              draw={(surface) => {
                 drawOutcomeSample(surface, outcome, palette);
               }}
             />{" "}
@@ -53,22 +53,22 @@ export function Legend({ strings, palette }: LegendProperties): VNode {
 interface SampleProperties {
   readonly palette: Palette;
   readonly width: number;
-  readonly paint: (surface: Surface) => void;
+  readonly draw: (surface: Surface) => void;
 }
 
-function Sample({ palette, width, paint }: SampleProperties): VNode {
+function Sample({ palette, width, draw }: SampleProperties): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (context === null || context === undefined) return;
     const surface = new CanvasSurface(context, palette.font);
     surface.begin(width, barHeight, devicePixelRatio);
-    paint(surface);
+    draw(surface);
   }, [palette]);
   return <canvas ref={canvas} class="sample" aria-hidden="true" />;
 }
 
-function drawStageSample(surface: Surface, stage: StageName, palette: Palette): void {
+function drawStageSample(surface: Surface, stage: BarStageName, palette: Palette): void {
   const { height, opacity, dash } = stageLooks[stage];
   const color = palette.stages[stage];
   const shape = { fill: color, opacity: palette.isHighContrast && height === barHeight ? 0 : opacity };

@@ -28,8 +28,8 @@ export class OffsetSurface implements Surface {
     this.surface.text(text, x + this.left, y + this.top, style);
   }
 
-  clipped(x: number, y: number, width: number, height: number, paint: () => void): void {
-    this.surface.clipped(x + this.left, y + this.top, width, height, paint);
+  clipped(x: number, y: number, width: number, height: number, draw: () => void): void {
+    this.surface.clipped(x + this.left, y + this.top, width, height, draw);
   }
 
   measure(text: string, style: Pick<TextStyle, "size" | "isBold">): number {

@@ -1,5 +1,5 @@
 // The theme's colours, which the editor passes to a webview in CSS variables.
-import type { Outcome, StageName } from "../messages";
+import type { Outcome, BarStageName } from "../messages";
 
 export interface Palette {
   readonly background: string;
@@ -14,7 +14,7 @@ export interface Palette {
   readonly now: string;
   /** True if everything drawn needs an outline, because tints can't be distinguished. */
   readonly isHighContrast: boolean;
-  readonly stages: Readonly<Record<StageName, string>>;
+  readonly stages: Readonly<Record<BarStageName, string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly font: string;
 }

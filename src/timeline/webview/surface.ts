@@ -31,7 +31,7 @@ export interface Surface {
   /** `y` is the middle of the line of text. */
   text(text: string, x: number, y: number, style: TextStyle): void;
   /** Paints nothing outside the rectangle while `paint` runs. */
-  clipped(x: number, y: number, width: number, height: number, paint: () => void): void;
+  clipped(x: number, y: number, width: number, height: number, draw: () => void): void;
   measure(text: string, style: Pick<TextStyle, "size" | "isBold">): number;
 }
 

@@ -2,7 +2,7 @@
 import { l10n } from "vscode";
 import { rowHold, type Assignment } from "../../assignment";
 import { commandId, type CommandName } from "../../contributions";
-import type { HistoryEvent } from "../../history/event";
+import type { HistoryEvent } from "../../history/historyEvent";
 import { assignmentsOfBead } from "../../history/recordedAssignment";
 import { generationOf } from "../../history/rowEvents";
 import { holdExplanation } from "../../messages";

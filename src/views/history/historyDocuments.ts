@@ -1,10 +1,10 @@
 // Histories as read-only documents of plain text, updated with each event.
 import * as vscode from "vscode";
-import type { HistoryEvent } from "../../history/event";
+import type { HistoryEvent } from "../../history/historyEvent";
 import type { History } from "../../history/history";
 import { Journal } from "../../history/journal";
 import type { HistoryRecorder } from "../../history/recorder";
-import { milliseconds } from "../../history/time";
+import { milliseconds } from "../../history/eventTime";
 import { sanitize } from "../../messages";
 import { eventTimeWords, eventWord, ownerWords } from "../../messages/history";
 import { absoluteTime } from "../../messages/time";

@@ -7,7 +7,7 @@ import { showMessage } from "../showMessage";
 import type { Services } from "../../services";
 import type { AttentionTracker } from "../../session/attentionTracker";
 import type { Experience } from "../../session/attentionReason";
-import type { HistoryEvent } from "../../history/event";
+import type { HistoryEvent } from "../../history/historyEvent";
 import { deleteJournals, journalFolder } from "../../history/journalFolder";
 import { deleteOldJournals, HistoryRecorder, type RecorderState } from "../../history/recorder";
 import { sanitize } from "../../messages";

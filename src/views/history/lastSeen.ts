@@ -1,7 +1,7 @@
 // When the Beads view was last visible, and what happened since. Doesn't use the editor.
 import type { HistoryChange, HistoryRecorder } from "../../history/recorder";
 import { since } from "../../history/statistics";
-import { milliseconds } from "../../history/time";
+import { milliseconds } from "../../history/eventTime";
 import { Emitter, type Disposable } from "../../util/event";
 
 /** When each session was last visible, by the path of its ledger, in milliseconds since 1970. */

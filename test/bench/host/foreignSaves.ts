@@ -64,7 +64,7 @@ async function plainSaveTime(rows: number): Promise<number> {
   }
 }
 
-interface Sight {
+interface SeenChange {
   /** Nanoseconds on the clock of `process.hrtime`. */
   readonly at: bigint;
   /** The number of nodes refreshed by then. */
@@ -72,7 +72,7 @@ interface Sight {
 }
 
 /** Resolves when the change event was fired and the row's tree item shows this status. */
-function whenSeen(provider: BeadsProvider, beadId: string, status: string): Promise<Sight> {
+function whenSeen(provider: BeadsProvider, beadId: string, status: string): Promise<SeenChange> {
   return new Promise((resolve, reject) => {
     let nodes = 0;
     const timer = setTimeout(() => {

@@ -2,7 +2,7 @@
 // many are on disk, and is printed once the journal said so.
 import * as fs from "node:fs";
 import { Journal } from "../../../src/history/journal";
-import { eventTimeOf } from "../../../src/history/time";
+import { eventTimeOf } from "../../../src/history/eventTime";
 
 async function main([folder = "", beadId = ""]: readonly string[]): Promise<void> {
   const journal = new Journal(folder, { storageDir: "/sessions", sessionName: "atlas" });

@@ -1,11 +1,11 @@
 import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { type HistoryEvent, eventValue } from "../../../src/history/event";
+import { type HistoryEvent, eventValue } from "../../../src/history/historyEvent";
 import { Journal } from "../../../src/history/journal";
 import { deleteJournals, retention } from "../../../src/history/journalFolder";
 import { HistoryRecorder, type RecorderState } from "../../../src/history/recorder";
-import { eventTimeOf } from "../../../src/history/time";
+import { eventTimeOf } from "../../../src/history/eventTime";
 import { Emitter } from "../../../src/util/event";
 import { TempFolder } from "../../support/tempFolder";
 

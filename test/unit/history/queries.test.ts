@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import { eventTimeOf } from "../../../src/history/time";
+import { eventTimeOf } from "../../../src/history/eventTime";
 import { eventsAsCsv } from "../../../src/history/csv";
 import { stuckByExperience, workingTimes } from "../../../src/history/durations";
-import type { EventKind, HistoryEvent } from "../../../src/history/event";
+import type { EventKind, HistoryEvent } from "../../../src/history/historyEvent";
 import { History } from "../../../src/history/history";
 import { assignmentsOfBead, recordedAssignments } from "../../../src/history/recordedAssignment";
 import { since, statistics } from "../../../src/history/statistics";

@@ -1,7 +1,7 @@
 // A report describes a ledger without the texts that agents wrote into it.
 import * as assert from "node:assert/strict";
 import { assignmentFields, type Assignment } from "../../../src/assignment";
-import type { HistoryEvent } from "../../../src/history/event";
+import type { HistoryEvent } from "../../../src/history/historyEvent";
 import { eventLine, saveLine } from "../../../src/history/journalLines";
 import { type ReportInputs, markdownReport } from "../../../src/report/report";
 

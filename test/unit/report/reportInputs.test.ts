@@ -3,7 +3,7 @@ import * as assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { inspectCopies } from "../../../src/assignment";
-import { lastLines, programVersions } from "../../../src/report/inputs";
+import { lastLines, programVersions } from "../../../src/report/logAndVersions";
 import { TemporaryStorage } from "../../support/storage";
 import { TempFolder } from "../../support/tempFolder";
 

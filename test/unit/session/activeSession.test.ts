@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { InvalidSessionNameError } from "../../../src/assignment";
 import { interceptFiles } from "../../support/fileOperations";
-import { ActiveSession, type SessionChange, type SessionEnvironment } from "../../../src/session/activeSession";
+import { ActiveSession, type ActiveSessionChange, type SessionEnvironment } from "../../../src/session/activeSession";
 import { eventually } from "../../support/eventually";
 import { changeAsNtm, emptyLedger, row, saveAsNtm } from "../../support/foreignSave";
 import { SilentLog } from "../../support/silentLog";
@@ -55,7 +55,9 @@ describe("the active session", () => {
       ...options,
     });
     session = started;
-    started.onDidChange(({ before, after }: SessionChange) => changes.push([before?.sessionName, after?.sessionName]));
+    started.onDidChange(({ before, after }: ActiveSessionChange) =>
+      changes.push([before?.sessionName, after?.sessionName]),
+    );
     await started.refresh();
     return started;
   }

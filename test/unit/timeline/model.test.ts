@@ -1,10 +1,10 @@
 import * as assert from "node:assert/strict";
 import type { Assignment } from "../../../src/assignment";
-import type { EventKind, HistoryEvent } from "../../../src/history/event";
+import type { EventKind, HistoryEvent } from "../../../src/history/historyEvent";
 import { History } from "../../../src/history/history";
 import { recordedAssignments } from "../../../src/history/recordedAssignment";
 import { generationOf } from "../../../src/history/rowEvents";
-import { eventTimeOf } from "../../../src/history/time";
+import { eventTimeOf } from "../../../src/history/eventTime";
 import { timelineData, type TimelineContent } from "../../../src/timeline/model";
 import { longestText, readMessageToWebview } from "../../../src/timeline/messages";
 import { row } from "../../support/foreignSave";

@@ -27,7 +27,7 @@ describe("the state of the Beads view", () => {
     entries,
     ledgerless: [],
   });
-  const frame = (snapshot: SessionSnapshot | undefined, content: Partial<ViewStateInput> = {}): ViewState =>
+  const viewState = (snapshot: SessionSnapshot | undefined, content: Partial<ViewStateInput> = {}): ViewState =>
     viewStateOf({
       list: list("ok", [entry]),
       snapshot,
@@ -40,7 +40,7 @@ describe("the state of the Beads view", () => {
       ...content,
     });
   const state = (snapshot: SessionSnapshot | undefined, content: Partial<ViewStateInput> = {}): BeadsState =>
-    frame(snapshot, content).contextKeys.beadsState;
+    viewState(snapshot, content).contextKeys.beadsState;
 
   it("has a value for each cause of an empty tree", async () => {
     assert.equal(state(undefined, { list: undefined }), "loading");
@@ -65,40 +65,40 @@ describe("the state of the Beads view", () => {
 
   it("names the problem above the last rows that could be read", async () => {
     await ledger.with({ bead_id: "a" });
-    const { message, contextKeys, badge } = frame(await ledger.withBytes('{"session_name": "ses'));
+    const { message, contextKeys, badge } = viewState(await ledger.withBytes('{"session_name": "ses'));
     assert.match(message, /is incomplete or not valid JSON\..*The rows below are the last that could be read\.$/);
     assert.deepEqual([contextKeys.beadsState, contextKeys.hasLedgerProblem], ["rows", true]);
     assert.deepEqual(badge, { value: 1, tooltip: "the ledger has a problem" });
   });
 
   it("has no message if a welcome view is shown, or there is no problem", async () => {
-    assert.equal(frame(await ledger.withBytes("{")).message, "");
-    assert.equal(frame(await ledger.with({ bead_id: "a" })).message, "");
+    assert.equal(viewState(await ledger.withBytes("{")).message, "");
+    assert.equal(viewState(await ledger.with({ bead_id: "a" })).message, "");
   });
 
   it("says above the rows that they can't be changed, and sets the context key for menus", async () => {
-    const { message, contextKeys } = frame(await ledger.with({ bead_id: "a" }), { isReadOnly: true });
+    const { message, contextKeys } = viewState(await ledger.with({ bead_id: "a" }), { isReadOnly: true });
     assert.equal(message, "Ledgers can't be locked on this machine, so they are shown read-only.");
     assert.equal(contextKeys.isReadOnly, true);
-    assert.equal(frame(await ledger.with(), { isReadOnly: true }).message, "");
+    assert.equal(viewState(await ledger.with(), { isReadOnly: true }).message, "");
   });
 
   it("can be unpinned from any session", async () => {
-    assert.equal(frame(await ledger.with(), { pinned: "another" }).contextKeys.isPinned, true);
-    assert.equal(frame(await ledger.with()).contextKeys.isPinned, false);
+    assert.equal(viewState(await ledger.with(), { pinned: "another" }).contextKeys.isPinned, true);
+    assert.equal(viewState(await ledger.with()).contextKeys.isPinned, false);
   });
 
   it("says above the rows that their folder doesn't answer", async () => {
-    const { message } = frame(await ledger.with({ bead_id: "a" }), { unresponsive: "/mnt/slow" });
+    const { message } = viewState(await ledger.with({ bead_id: "a" }), { unresponsive: "/mnt/slow" });
     assert.equal(message, "/mnt/slow isn't answering, so the beads may be out of date.");
   });
 
   it("has the session, the pin and the filter in the description", async () => {
     const snapshot = await ledger.with({ bead_id: "a" });
-    assert.equal(frame(snapshot).description, "session");
+    assert.equal(viewState(snapshot).description, "session");
     const filter = { text: " fix\nit ", statuses: ["failed", "working"] };
     assert.equal(
-      frame(snapshot, { pinned: "session", options: { grouping: "pane", filter } }).description,
+      viewState(snapshot, { pinned: "session", options: { grouping: "pane", filter } }).description,
       "1 of 1 · “fix it” · failed, working · session (pinned)",
     );
   });
@@ -108,14 +108,17 @@ describe("the state of the Beads view", () => {
     const filter = { text: "", statuses: ["failed"] };
     const attention = attentionIn(snapshot, never, now, undefined, () => Infinity);
     assert.equal(
-      frame(snapshot, { attention, hiddenCount: 2, options: { grouping: "pane", filter } }).description,
+      viewState(snapshot, { attention, hiddenCount: 2, options: { grouping: "pane", filter } }).description,
       "1 of 3 · 1 snoozed · failed · session",
     );
   });
 
   it("has the number of rows that need attention in the badge, and no badge for 0", async () => {
-    assert.equal(frame(await ledger.with({ bead_id: "a" }, { bead_id: "b", status: "completed" })).badge, undefined);
-    assert.deepEqual(frame(await ledger.with({ bead_id: "a", status: "failed" }, { bead_id: "b" })).badge, {
+    assert.equal(
+      viewState(await ledger.with({ bead_id: "a" }, { bead_id: "b", status: "completed" })).badge,
+      undefined,
+    );
+    assert.deepEqual(viewState(await ledger.with({ bead_id: "a", status: "failed" }, { bead_id: "b" })).badge, {
       value: 1,
       tooltip: "1 failed",
     });

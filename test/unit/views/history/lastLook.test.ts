@@ -1,8 +1,8 @@
 import * as assert from "node:assert/strict";
-import type { HistoryEvent } from "../../../../src/history/event";
+import type { HistoryEvent } from "../../../../src/history/historyEvent";
 import { History } from "../../../../src/history/history";
 import type { HistoryChange } from "../../../../src/history/recorder";
-import { eventTimeOf } from "../../../../src/history/time";
+import { eventTimeOf } from "../../../../src/history/eventTime";
 import { LastSeenTime } from "../../../../src/views/history/lastSeen";
 import { Emitter } from "../../../../src/util/event";
 

@@ -30,7 +30,7 @@ export interface Surface {
   circle(x: number, y: number, radius: number, shape: Shape): void;
   /** `y` is the middle of the line of text. */
   text(text: string, x: number, y: number, style: TextStyle): void;
-  /** Paints nothing outside the rectangle while `paint` runs. */
+  /** Paints nothing outside the rectangle while `draw` runs. */
   clipped(x: number, y: number, width: number, height: number, draw: () => void): void;
   measure(text: string, style: Pick<TextStyle, "size" | "isBold">): number;
 }

@@ -98,7 +98,12 @@ const emptyList: readonly never[] = [];
 /** The elements that fit; what is no list counts as empty. */
 function list<T>(value: unknown, pick: (element: unknown) => T | undefined): readonly T[] {
   if (!Array.isArray(value) || value.length === 0) return emptyList;
-  return value.flatMap((element: unknown) => pick(element) ?? []);
+  const picked: T[] = [];
+  for (const element of value as readonly unknown[]) {
+    const fitting = pick(element);
+    if (fitting !== undefined) picked.push(fitting);
+  }
+  return picked;
 }
 
 export interface TrackedBead {

@@ -81,7 +81,8 @@ function decodeReadyBead(entry: unknown): ReadyBead | undefined {
   const issue = decodeIssue(entry);
   if (issue === undefined) return undefined;
   const description = (entry as Readonly<Record<string, unknown>>)["description"];
-  return { ...issue, description: typeof description === "string" ? description.slice(0, maxDescriptionLength) : "" };
+  const start = typeof description === "string" ? description.slice(0, maxDescriptionLength) : "";
+  return Object.assign(issue, { description: start });
 }
 
 /** The state after, in which beads that didn't change are the objects they were; the state before when nothing changed. */

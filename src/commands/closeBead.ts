@@ -22,26 +22,24 @@ async function closeBeads(services: Services, args: CommandArguments["rows"]): P
   if (reason === undefined) return;
   let closedCount = 0;
   const refused: Refused[] = [];
-  const behind: Refused[] = [];
+  // The last one is about the file as it is now.
+  let behind: Refused | undefined;
   await vscode.window.withProgress({ location: { viewId: viewIds.beads } }, async () => {
     // One after the other: the tracker locks its database.
     for (const { bead_id: beadId } of selection.rows) {
       const { tracker } = services.tracker;
       const result = await tracker.close(selection.store.sessionName, beadId, reason);
       services.log.info(`Close ${sanitize(beadId)} in the tracker: ${result.kind}`);
-      const isBehind = result.kind === "closed-file-behind";
-      if (result.kind === "closed" || isBehind) closedCount++;
-      if (result.kind !== "closed") {
-        (isBehind ? behind : refused).push({ beadId, explanation: closeExplanation(beadId, result) });
-      }
+      if (result.kind === "closed" || result.kind === "closed-file-behind") closedCount++;
+      else refused.push({ beadId, explanation: closeExplanation(beadId, result) });
+      if (result.kind === "closed-file-behind") behind = { beadId, explanation: closeExplanation(beadId, result) };
     }
   });
   const summary = closedSentence(closedCount, selection.rows);
-  // The last one is about the file as it is now.
-  const last = behind.at(-1);
-  if (last !== undefined) showExplanation(services.log, "warning", last.explanation, last.beadId);
+  if (behind !== undefined) showExplanation(services.log, "warning", behind.explanation, behind.beadId);
   if (refused.length > 0) reportRefused(services, summary, closedCount, refused);
-  else if (closedCount > behind.length) showMessage(services.log, "information", `${summary} ${afterClosing()}`);
+  else if (closedCount > (behind === undefined ? 0 : 1))
+    showMessage(services.log, "information", `${summary} ${afterClosing()}`);
 }
 
 function askReason(rows: readonly Assignment[]): Thenable<string | undefined> {

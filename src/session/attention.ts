@@ -163,7 +163,7 @@ function problemsOf(
 }
 
 function hangsWithError(row: Assignment): boolean {
-  // Few rows have one, and this is asked of every row at every change.
+  // The error of a hold is one of these. Few rows have any, and this is asked of every row at every change.
   if (rowError(row) === undefined) return false;
   const hold = rowHold(row);
   return hold !== undefined && "error" in hold && hold.error.trim() !== "";

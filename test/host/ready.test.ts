@@ -203,6 +203,23 @@ describe("The tracker", () => {
       );
     });
 
+    it("of several rows, and says how many also when the tracker's file wasn't updated", async () => {
+      const rows = ["bd-1", "bd-2"].map((id) => row(id, { ...working, ...in3, ...leased }));
+      const project = await track(await host.show(rows));
+      const warning = printing({ warning: { code: "AUTO_FLUSH_FAILED", error: "no space left" } });
+      project.br.does(
+        `for id; do :; done; status=open; [ "$1" = show ] || { status=closed; (${warning}) >&2; }\n` +
+          `echo "[{\\"id\\":\\"$id\\",\\"status\\":\\"$status\\"}]"`,
+      );
+      host.dialogs.next("");
+      const [first, second] = [rowNode("bd-1"), rowNode("bd-2")];
+      await vscode.commands.executeCommand(commandId("closeBead"), first, [first, second]);
+      const said = host.dialogs.asked.slice(1).map(({ text }) => text);
+      assert.equal(said.length, 2);
+      assert.match(said[0] ?? "", /^bd-2 is closed in the tracker, but the tracker's file wasn't updated/);
+      assert.match(said[1] ?? "", /^2 beads were closed in the tracker\./);
+    });
+
     it("not when the question is canceled", async () => {
       const project = await track(await host.show([row("bd-1", { ...working, ...in3, ...leased })]));
       await vscode.commands.executeCommand(commandId("closeBead"), rowNode("bd-1"));

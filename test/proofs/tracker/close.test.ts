@@ -35,6 +35,24 @@ describe("Closing a bead", () => {
     assert.ok(br.calls.every(({ cwd }) => cwd === folder.path));
   });
 
+  it("is done also when br prints more than the list", async () => {
+    const remark = { code: "WORKFLOW_CAPACITY", message: "over capacity" };
+    whenOpen(printing({ closed: [{ id: "bd-1", status: "closed" }], warnings: [remark] }));
+    assert.deepEqual(await close("bd-1"), { kind: "closed" });
+  });
+
+  it("says that the file stayed behind, which br prints on stderr, ending with exit code 0", async () => {
+    const warning = {
+      code: "AUTO_FLUSH_FAILED",
+      message: "Mutation succeeded, but automatic JSONL export failed.",
+      jsonl_path: "/p/.beads/issues.jsonl",
+      error: "I/O error: Operation not permitted (os error 1)",
+      recovery: "Run br sync --flush-only after fixing the export problem",
+    };
+    whenOpen(`${closed()}(${printing({ warning })}) >&2`);
+    assert.deepEqual(await close("bd-1"), { kind: "closed-file-behind", message: warning.error });
+  });
+
   it("hands over hostile text as it is, none of it as an option", async () => {
     for (const text of ["--force", "-f", "$(touch x)", "; rm -rf /", "a\"b'c", "two\nlines", "é 🦀", "--", "=x"]) {
       whenOpen(closed(text), text);
@@ -93,7 +111,7 @@ describe("Closing a bead", () => {
   });
 
   it("doesn't say that it is closed when br says something else", async () => {
-    for (const printed of ["Closed bd-1", [], {}, [{ id: "bd-2" }]]) {
+    for (const printed of ["Closed bd-1", [], {}, [{ id: "bd-2" }], { closed: [] }]) {
       whenOpen(printing(printed));
       assert.deepEqual(await close("bd-1"), { kind: "unknown", cause: "bad-output" });
     }
